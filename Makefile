@@ -1,0 +1,48 @@
+# make run    set up everything and serve http://127.0.0.1:8000/
+# make test   set up everything and run the whole suite
+# make help   the other commands
+.DEFAULT_GOAL := help
+PYTHON_BIN := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+
+.PHONY: help setup run test unit check lint knowledge evaluate benchmark rasa-test lock clean
+
+help:  ## Show the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup:  ## The environment in .venv and the trained model
+	@./scripts/setup.sh
+
+run: setup  ## Serve the website on http://127.0.0.1:8000/
+	@$(PYTHON_BIN) -m bot serve
+
+test: setup check  ## The whole suite
+	@$(PYTHON_BIN) -m pytest
+
+unit: ## The tests that need no model, in seconds
+	@$(PYTHON_BIN) -m pytest tests/unit
+
+check: lint knowledge  ## Style, types and knowledge
+
+lint:
+	@$(PYTHON_BIN) -m ruff check .
+	@$(PYTHON_BIN) -m ruff format --check bot tests
+	@$(PYTHON_BIN) -m mypy bot
+
+knowledge:
+	@$(PYTHON_BIN) -m bot check
+
+evaluate: setup  ## Safety and answers on the messages of tests/evaluation, to reports/
+	@$(PYTHON_BIN) -m tests.evaluation
+
+benchmark: setup  ## Speed and memory, to reports/
+	@$(PYTHON_BIN) -m tests.benchmarks
+
+rasa-test: setup  ## Rasa's own test on the stories its format can carry
+	@$(PYTHON_BIN) -m rasa test core --stories tests/dialogues --model models/lamplight.tar.gz --out reports/rasa
+
+lock:  ## Write requirements.txt from requirements.in
+	@./scripts/lock.sh
+
+clean:  ## Remove the environment, the model and the reports
+	rm -rf .venv .rasa .cache models reports

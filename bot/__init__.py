@@ -1,0 +1,1 @@
+"""Lamplight: a retrieval-backed help chatbot that always escalates a crisis to a hotline."""

@@ -1,0 +1,236 @@
+"""The public face of Lamplight: widget, chat API, plain form, health and metrics."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.templating import Jinja2Templates
+
+from bot.gateway.body import read_body
+from bot.gateway.chat import Chat, Refused
+from bot.gateway.engine import Engine
+from bot.gateway.feedback import Feedback, read_vote
+from bot.gateway.headers import SecurityHeaders, content_policy
+from bot.gateway.limits import RateLimits
+from bot.gateway.metrics import Metrics
+from bot.gateway.sessions import Sessions
+from bot.gateway.static_replies import StaticReplies
+from bot.gateway.supervisor import Supervisor
+from bot.gateway.switch import HotlineOnly
+from bot.gateway.widget_files import WidgetFiles, site_module
+from bot.messages import is_payload
+from bot.safety.hotlines import load_hotlines
+from bot.settings import Settings
+
+_HERE = Path(__file__).parent
+_TEMPLATES = Jinja2Templates(directory=_HERE / "pages")
+WIDGET = _HERE.parent / "widget"
+
+
+class Gateway:
+    """The handlers, around finished parts."""
+
+    def __init__(self, settings: Settings, engine: Engine, supervisor: Supervisor | None, static: StaticReplies) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.supervisor = supervisor
+        self.static = static
+        self.metrics = Metrics()
+        self.feedback = Feedback(self.metrics.registry)
+        self.sessions = Sessions(settings.conversation_minutes)
+        self.chat = Chat(engine, self.sessions, static, RateLimits(), self.metrics, HotlineOnly(settings.hotline_only))
+        self._vote_limits = RateLimits()
+        self._site = site_module(load_hotlines(), settings.exit_url)
+
+    async def message(self, request: Request) -> Response:
+        """POST /chat/messages."""
+        body = _json_object(await read_body(request))
+        text, payload, token = body.get("text"), body.get("payload"), body.get("conversation")
+        if not isinstance(text, str):
+            raise Refused(400, "text_missing", 'The body needs "text", a string.')
+        if payload is not None and not is_payload(payload):
+            raise Refused(400, "payload_unknown", 'The "payload" is not one that a button carries.')
+        if token is not None and not isinstance(token, str):
+            raise Refused(400, "conversation_wrong_type", 'The "conversation" must be a string or null.')
+        answer = await self.chat.answer(text, token, payload, _address(request))
+        if answer.conversation != token and await request.is_disconnected():
+            await self.chat.erase(answer.conversation)  # the visitor left before knowing the token: nobody else could
+        return JSONResponse(answer.as_dict())
+
+    async def vote(self, request: Request) -> Response:
+        """POST /chat/feedback."""
+        body = _json_object(await read_body(request))
+        vote, token = read_vote(body), body.get("conversation")
+        if vote is None or not isinstance(token, str | None):
+            raise Refused(400, "not_a_vote", 'The body needs "passage", the id of an answer, and "helpful", true or false.')
+        if not await self._vote_limits.allows(token, _address(request)):
+            raise Refused(429, "too_many_votes", "Too many votes at once. Wait a minute.")
+        self.feedback.count(*vote)
+        return Response(status_code=204)
+
+    async def site(self, request: Request) -> Response:
+        """GET /widget/site.mjs: the lines and the exit address, for the widget."""
+        return Response(self._site, media_type="text/javascript", headers={"access-control-allow-origin": "*"})
+
+    async def erase(self, request: Request) -> Response:
+        """DELETE /chat/conversations/{token} and POST …/erase."""
+        await self.chat.erase(request.path_params["token"])
+        return Response(status_code=204)
+
+    async def page(self, request: Request) -> Response:
+        """GET /: the demo page, which works without JavaScript."""
+        return self._page(request, [], None, None, template="home.html")
+
+    async def frame(self, request: Request) -> Response:
+        """GET /frame: the chat alone, for another site's iframe."""
+        return self._page(request, [], None, None, template="frame.html")
+
+    async def form(self, request: Request) -> Response:
+        """POST /chat: the plain form without JavaScript."""
+        fields = _form_fields(request, await read_body(request))
+        token, payload = fields.get("conversation") or None, fields.get("payload")
+        if "exit" in fields:
+            await self.chat.erase(token or "")
+            return Response(status_code=303, headers={"location": self.settings.exit_url})
+        text = fields.get("title") or fields.get("text", "")
+        try:
+            answer = await self.chat.answer(text, token, payload if is_payload(payload) else None, _address(request))
+        except Refused as refused:
+            self.metrics.refused(refused.code)
+            return self._page(request, [], token, refused.message, refused.status)
+        return self._page(request, answer.replies, answer.conversation, None)
+
+    def _page(
+        self,
+        request: Request,
+        replies: list[dict[str, Any]],
+        token: object,
+        error: str | None,
+        status: int = 200,
+        template: str = "chat.html",
+    ) -> Response:
+        context = {
+            "replies": replies,
+            "conversation": token or "",
+            "error": error,
+            "hotlines": self.static.hotlines(),
+            "exit_url": self.settings.exit_url,
+            "notice": self.static.text("utter_first_contact"),
+        }
+        return _TEMPLATES.TemplateResponse(request, template, context, status_code=status)
+
+    async def healthz(self, request: Request) -> Response:
+        """GET /healthz: the gateway is alive."""
+        return JSONResponse({"alive": True})
+
+    async def readyz(self, request: Request) -> Response:
+        """GET /readyz: Rasa has its model."""
+        ready = await self.engine.ready()
+        return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
+
+    async def prometheus(self, request: Request) -> Response:
+        """GET /metrics, for loopback or the set networks only."""
+        if not _within(_address(request), self.settings.metrics_networks):
+            raise Refused(403, "metrics_private", "The metrics are for the operator's network only.")
+        self.metrics.conversations.set(len(self.sessions))
+        self.metrics.restarts.set(self.supervisor.restarts if self.supervisor else 0)
+        return Response(self.metrics.render(), media_type="text/plain; version=0.0.4")
+
+    async def refuse(self, request: Request, error: Exception) -> Response:
+        """Every refused request carries the lines."""
+        assert isinstance(error, Refused)
+        self.metrics.refused(error.code)
+        return self._error(error.status, error.code, error.message)
+
+    async def http_error(self, request: Request, error: Exception) -> Response:
+        """The framework's own 404 and 405, in our form."""
+        assert isinstance(error, HTTPException)
+        return self._error(error.status_code, f"http_{error.status_code}", f"{error.detail}.", error.headers)
+
+    async def failure(self, request: Request, error: Exception) -> Response:
+        """Anything unforeseen: the lines, and no trace."""
+        return self._error(503, "failed", "Something went wrong here. Please use one of these lines.")
+
+    def _error(self, status: int, code: str, message: str, headers: Any = None) -> Response:
+        return JSONResponse({"error": {"code": code, "message": message}, "hotlines": self.static.hotlines()}, status, headers)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        """Runs Rasa beside the gateway, unless Rasa runs elsewhere."""
+        if self.supervisor:
+            self.supervisor.start()
+        yield
+        if self.supervisor:
+            await self.supervisor.stop()
+        await self.engine.close()
+
+
+def create_app(settings: Settings, engine: Engine | None = None, supervise: bool = True) -> Starlette:
+    """Builds the gateway from settings."""
+    url = settings.rasa_urls[0] if settings.rasa_urls else f"http://127.0.0.1:{settings.rasa_port}"
+    supervisor = Supervisor() if supervise and not settings.rasa_urls and engine is None else None
+    gateway = Gateway(settings, engine or Engine(url), supervisor, StaticReplies.load())
+    routes = [
+        Route("/", gateway.page, methods=["GET"]),
+        Route("/frame", gateway.frame, methods=["GET"]),
+        Route("/chat", gateway.form, methods=["POST"]),
+        Route("/chat/messages", gateway.message, methods=["POST"]),
+        Route("/chat/conversations/{token}", gateway.erase, methods=["DELETE"]),
+        Route("/chat/conversations/{token}/erase", gateway.erase, methods=["POST"]),
+        Route("/chat/feedback", gateway.vote, methods=["POST"]),
+        Route("/widget/site.mjs", gateway.site, methods=["GET"]),
+        Route("/healthz", gateway.healthz),
+        Route("/readyz", gateway.readyz),
+        Route("/metrics", gateway.prometheus),
+        Mount("/widget", WidgetFiles(directory=WIDGET)),
+    ]
+    middleware = [Middleware(SecurityHeaders, policy=content_policy(settings.exit_url, settings.allowed_origins))]
+    if settings.allowed_origins:
+        middleware.append(Middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["POST", "DELETE"], allow_headers=["content-type"]))
+    handlers = {Refused: gateway.refuse, HTTPException: gateway.http_error, Exception: gateway.failure}
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=gateway.lifespan)
+    app.state.gateway = gateway
+    return app
+
+
+def _json_object(raw: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Refused(400, "invalid_json", "The body must be JSON.") from None
+    if not isinstance(body, dict):
+        raise Refused(400, "invalid_json", "The body must be a JSON object.")
+    return body
+
+
+def _form_fields(request: Request, raw: bytes) -> dict[str, str]:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise Refused(415, "not_a_form", "Send the form as application/x-www-form-urlencoded.")
+    try:
+        return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True, max_num_fields=20))
+    except ValueError:
+        raise Refused(400, "invalid_form", "The form cannot be read.") from None
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def _within(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        return any(ipaddress.ip_address(address) in ipaddress.ip_network(network) for network in networks)
+    except ValueError:
+        return False

@@ -1,0 +1,35 @@
+"""Counts whether answers helped, per passage; no text, no conversation and no address goes with a vote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter
+
+from bot.messages import is_payload
+
+_MOST_PASSAGES = 500
+_OTHER = "other"
+
+
+class Feedback:
+    """A counter by passage and vote, bounded so that invented names cannot fill the memory."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._votes = Counter("lamplight_feedback", "Votes on answers", ["passage", "helpful"], registry=registry)
+        self._passages: set[str] = set()
+
+    def count(self, passage: str, helpful: bool) -> None:
+        """Counts one vote; past the bound a new passage counts as "other"."""
+        if passage not in self._passages and len(self._passages) >= _MOST_PASSAGES:
+            passage = _OTHER
+        self._passages.add(passage)
+        self._votes.labels(passage, "yes" if helpful else "no").inc()
+
+
+def read_vote(body: dict[str, Any]) -> tuple[str, bool] | None:
+    """Returns the passage and the vote of a request, or None where it is not a vote."""
+    passage, helpful = body.get("passage"), body.get("helpful")
+    if not isinstance(passage, str) or not isinstance(helpful, bool) or not is_payload(f"passage:{passage}"):
+        return None
+    return passage, helpful

@@ -1,0 +1,59 @@
+"""Starts the gateway on its port, with a clear sentence where that cannot be."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+import bot.logs
+from bot.gateway.app import create_app
+from bot.safety.hotlines import HotlinesMissing
+from bot.settings import PREFIX, Settings, load_settings
+
+
+class CannotServe(RuntimeError):
+    """The gateway cannot start; the message says what to do."""
+
+
+def serve() -> None:
+    """Serves until stopped.
+
+    Raises:
+        CannotServe: a port is taken, or no hotlines can be read.
+    """
+    settings = load_settings()
+    bot.logs.configure_logging(settings.log_level)
+    _check_ports(settings)
+    try:
+        app = create_app(settings)
+    except HotlinesMissing as error:
+        raise CannotServe(str(error)) from error
+    print(f"Lamplight listens on http://{settings.host}:{settings.port}/ (answers come once Rasa is ready, in about 20 seconds).", flush=True)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=",".join(settings.trusted_proxies),
+        timeout_graceful_shutdown=10,
+        limit_concurrency=1000,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+
+
+def _check_ports(settings: Settings) -> None:
+    wanted = [(settings.host, settings.port, "PORT")]
+    if not settings.rasa_urls:
+        wanted.append(("127.0.0.1", settings.rasa_port, "RASA_PORT"))
+    for host, port, name in wanted:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CannotServe(f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set {PREFIX}{name} to another port.") from error

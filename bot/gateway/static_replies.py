@@ -1,0 +1,65 @@
+"""What the gateway says by itself: when Rasa is slow, down or not yet loaded, and beside every error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from bot.messages import ESCALATE, CrisisAssessment, Reply
+from bot.nlg.escalation import compose_escalation
+from bot.nlg.wording import Responses, Wording
+from bot.safety.hotlines import ROOT, Hotlines, load_hotlines
+from bot.safety.language import detect_language
+from bot.safety.phrase_floor import scan
+from bot.safety.places import find_city
+
+_ALWAYS = ("emergency", "suicide", "trafficking")
+
+
+class StaticReplies:
+    """Replies from the phrase floor and the domain's wording alone; needs neither numpy nor Rasa."""
+
+    def __init__(self, responses: Responses, hotlines: Hotlines) -> None:
+        self._responses = responses
+        self._hotlines = hotlines
+
+    @classmethod
+    def load(cls) -> StaticReplies:
+        """Reads the wording of `domain.yml` and the hotlines."""
+        domain = yaml.load((ROOT / "domain.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return cls(domain["responses"], load_hotlines())
+
+    def escalation(self, text: str) -> list[dict[str, Any]]:
+        """Returns the bubbles for a message that the floor finds in crisis, else an empty list."""
+        found = scan(text)
+        if not found.kinds:
+            return []
+        assessment = CrisisAssessment(
+            level=ESCALATE,
+            kinds=found.kinds,
+            explicit=True,
+            minor="minor" in found.kinds or found.minor,
+            harm_others=found.harm_others,
+            police_danger=found.police_danger,
+            missing_child=found.missing_child,
+        )
+        replies = compose_escalation(assessment, self._wording(text))
+        return [reply.as_dict() | {"fallback": True} for reply in replies]
+
+    def fallback(self, text: str) -> list[dict[str, Any]]:
+        """Returns the escalation where the floor fires, else a notice with the lines for every kind."""
+        wording = self._wording(text)
+        notice = Reply("notice", wording.say("utter_fallback"), hotlines=self.hotlines(), fallback=True)
+        return self.escalation(text) or [notice.as_dict()]
+
+    def hotlines(self) -> list[dict[str, Any]]:
+        """Returns the lines that stand beside every error."""
+        return Wording(self._responses, self._hotlines, {}).wire(*_ALWAYS)
+
+    def text(self, name: str) -> str:
+        """Returns one response in English."""
+        return Wording(self._responses, self._hotlines, {}).say(name)
+
+    def _wording(self, text: str) -> Wording:
+        return Wording(self._responses, self._hotlines, {"language": detect_language(text), "city": find_city(text)})

@@ -1,0 +1,43 @@
+"""Serves the widget's files, and the module with what only this server knows: the lines and the exit address."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from typing import Any
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.safety.hotlines import Hotlines, as_wire
+
+_ALWAYS = ("emergency", "suicide", "trafficking")
+_SERVED = frozenset({".mjs", ".css", ".svg"})
+
+
+class WidgetFiles(StaticFiles):
+    """Public code, readable from every origin; who may talk to the chat API is decided there."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serves scripts, styles and images, nothing else that lies in the folder."""
+        if PurePosixPath(path).suffix not in _SERVED:
+            path = ""
+        response = await super().get_response(path, scope)
+        response.headers["access-control-allow-origin"] = "*"
+        return response
+
+
+def site_module(hotlines: Hotlines, exit_url: str) -> str:
+    """Returns `site.mjs`: numbers stand in the knowledge alone, so the widget imports them from here."""
+    lines = json.dumps([_line(line_id, hotlines) for line_id in _ALWAYS], ensure_ascii=False, separators=(",", ":"))
+    return f"export const EXIT_URL = {json.dumps(exit_url)};\nexport const LINES = {lines};\n"
+
+
+def _line(line_id: str, hotlines: Hotlines) -> dict[str, Any]:
+    line = hotlines[line_id]
+    text = line.get("text") or {}
+    wire = as_wire(line_id, hotlines) | {"short": line["short"], "keyword_es": text.get("keyword_es")}
+    if "areas" in text:
+        wire["text"] = None  # a line that is always on screen must not offer a text that fails in most places
+    return {key: value for key, value in wire.items() if value}

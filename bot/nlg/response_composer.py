@@ -1,0 +1,159 @@
+"""Composes every reply from reviewed wording: Rasa's NLG, in process."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping, Optional
+
+import structlog
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.messages import CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, Reply
+from bot.nlg.escalation import compose_escalation, trafficking_too
+from bot.nlg.wording import LEAD_LINES, Wording
+from bot.safety.hotlines import Hotlines, load_hotlines
+from bot.safety.phrase_floor import CRISIS_KINDS
+from bot.safety.places import CITIES
+
+log = structlog.get_logger(__name__)
+
+_KIND_OF_ACTION = {
+    "utter_greet": "smalltalk",
+    "utter_thank": "smalltalk",
+    "utter_goodbye": "smalltalk",
+    "utter_affirm": "smalltalk",
+    "utter_deny": "smalltalk",
+    "utter_safe": "smalltalk",
+    "utter_human": "answer",
+    "utter_privacy": "answer",
+    "utter_bot_challenge": "answer",
+    "utter_insult": "smalltalk",
+    "utter_gibberish": "clarification",
+    "utter_out_of_scope": "unknown",
+    "utter_facilitation": "refusal",
+    "utter_refuse_hotline": "clarification",
+    "utter_cannot_call": "answer",
+    "utter_watched": "answer",
+    "utter_stop_reminder": "smalltalk",
+}
+_LAW = "laws"
+
+
+class ResponseComposer(TemplatedNaturalLanguageGenerator):
+    """Turns the final intent and what the pipeline found into bubbles, without any chance in it.
+
+    It is a templated generator so that Rasa hands it the responses of the domain with each model.
+    """
+
+    def __init__(
+        self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None, hotlines: Optional[Hotlines] = None
+    ) -> None:
+        super().__init__(domain.responses if domain else {})
+        self._hotlines = hotlines or load_hotlines()
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> Optional[Dict[str, Any]]:
+        """Returns one Rasa message that carries the bubbles under `custom.replies`."""
+        replies = self.compose(utter_action, tracker)
+        return {"text": None, "custom": {"replies": [reply.as_dict() for reply in replies]}}
+
+    def compose(self, utter_action: str, tracker: DialogueStateTracker) -> List[Reply]:
+        """Returns the bubbles for an action in the state of a conversation."""
+        parse_data: Mapping[str, Any] = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+        wording = Wording(self.responses, self._hotlines, tracker.current_slot_values())
+        gate = parse_data.get(CRISIS_KEY)
+        if gate is None:
+            log.error("gate.missing", action=utter_action)
+            return [self._fallback(wording)]
+        assessment = CrisisAssessment.from_dict(gate)
+        retrieval = parse_data.get(RETRIEVAL_KEY) or {}
+        if assessment.level == ESCALATE:
+            replies = compose_escalation(assessment, wording, again=bool(gate.get("again")))
+        elif utter_action == "utter_check_in":
+            replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording)]
+        elif utter_action == "utter_answer":
+            replies = self._answer(retrieval, wording)
+        else:
+            replies = [self._spoken(utter_action, wording)]
+        if assessment.level != ESCALATE:
+            self._add_care_line(replies, wording, tracker)
+        if _is_first_contact(tracker):
+            replies.append(Reply("notice", wording.say("utter_first_contact"), hotlines=wording.wire("emergency", "trafficking")))
+        return replies
+
+    def _check_in(self, assessment: CrisisAssessment, wording: Wording) -> Reply:
+        lead = LEAD_LINES[str(assessment.leading)]
+        if lead == "emergency":
+            lead = "trafficking"
+        text = wording.say("utter_check_in", best_line=wording.line(lead), trafficking_too=trafficking_too(wording, lead))
+        return Reply("check_in", text, hotlines=wording.wire(lead, "emergency", "trafficking"))
+
+    def _answer(self, retrieval: Mapping[str, Any], wording: Wording) -> List[Reply]:
+        passage = retrieval.get("passage")
+        if not passage or not retrieval.get("answers"):
+            return [self._unknown(retrieval, wording)]
+        body = passage["more"] if retrieval["part"] == "more" and passage["more"] else passage["answer"]
+        paragraphs = [body]
+        if retrieval.get("outside"):
+            paragraphs.insert(0, wording.say("utter_outside", outside=str(retrieval["outside"])))
+        if passage["topic"] == _LAW:
+            paragraphs.append(wording.say("utter_not_legal_advice"))
+        if wording.language == "es":
+            paragraphs.insert(0, wording.say("utter_spanish_note"))
+        line = passage["hotline"]
+        if not _names_line(body, wording, line):
+            paragraphs.append(wording.line(line))
+        buttons = []
+        if passage["more"] and retrieval["part"] != "more":
+            buttons.append({"title": "Más" if wording.language == "es" else "More", "payload": f"more:{passage['id']}"})
+        buttons += [{"title": item["title"], "payload": f"passage:{item['id']}"} for item in retrieval.get("related", ())]
+        if retrieval.get("local") and retrieval["part"] != "more":
+            buttons += [{"title": CITIES[city], "payload": f"city:{city}"} for city in retrieval["local"]]
+            buttons.append({"title": "Prefiero no decir" if wording.language == "es" else "Rather not say", "payload": "city:none"})
+        return [Reply("answer", "\n\n".join(paragraphs), buttons=buttons, sources=list(passage["sources"]), hotlines=wording.wire(line))]
+
+    def _unknown(self, retrieval: Mapping[str, Any], wording: Wording) -> Reply:
+        text = wording.say("utter_outside", outside=str(retrieval["outside"])) if retrieval.get("outside") else wording.say("utter_unknown")
+        buttons = []
+        if retrieval.get("passage"):
+            nearest = retrieval["passage"]
+            buttons = [{"title": nearest["title"], "payload": f"passage:{nearest['id']}"}]
+            buttons += [{"title": item["title"], "payload": f"passage:{item['id']}"} for item in retrieval.get("related", ())[:2]]
+        return Reply("unknown", text, buttons=buttons, hotlines=wording.wire("trafficking"))
+
+    def _spoken(self, utter_action: str, wording: Wording) -> Reply:
+        lines = ("trafficking", "suicide", "emergency") if utter_action == "utter_human" else ("trafficking",)
+        return Reply(
+            _KIND_OF_ACTION[utter_action], wording.say(utter_action), buttons=wording.buttons(utter_action), hotlines=wording.wire(*lines)
+        )
+
+    def _fallback(self, wording: Wording) -> Reply:
+        return Reply("escalation", wording.say("utter_fallback"), hotlines=wording.wire("emergency", "suicide", "trafficking"), fallback=True)
+
+    def _add_care_line(self, replies: List[Reply], wording: Wording, tracker: DialogueStateTracker) -> None:
+        care = tracker.get_slot("care")
+        if care not in {"on", "short"}:
+            return
+        kinds = [kind for kind in CRISIS_KINDS if kind in (tracker.get_slot("escalated") or ())]
+        lead = LEAD_LINES[kinds[0]] if kinds else "trafficking"
+        if care == "short":
+            line = wording.say("utter_care_line_short", best_number=wording.number(lead))
+        else:
+            line = wording.say("utter_care_line", best_line=wording.line(lead))
+        last = replies[-1]
+        last.text = f"{last.text}\n\n{line}"
+        known = {hotline["id"] for hotline in last.hotlines}
+        last.hotlines += [hotline for hotline in wording.wire(lead) if hotline["id"] not in known]
+
+
+def _names_line(text: str, wording: Wording, line_id: str) -> bool:
+    wire = wording.wire(line_id)[0]
+    return any(number and number in text for number in (wire["call"], wire["text"]))
+
+
+def _is_first_contact(tracker: DialogueStateTracker) -> bool:
+    return sum(isinstance(event, UserUttered) for event in tracker.events) == 1

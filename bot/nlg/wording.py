@@ -1,0 +1,106 @@
+"""The sentences of `domain.yml`: choosing the variation that fits, and filling its placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.safety.hotlines import Hotlines, as_wire, channel, fill, local_domestic_violence_line
+from bot.safety.places import CITIES
+
+Responses = Mapping[str, Sequence[Mapping[str, Any]]]
+
+LEAD_LINES = {
+    "overdose": "emergency",
+    "immediate_danger": "emergency",
+    "suicide": "suicide",
+    "sexual_assault": "sexual_assault",
+    "domestic_violence": "domestic_violence",
+    "trafficking": "trafficking",
+    "third_party": "trafficking",
+    "minor": "trafficking",
+}
+"""The line that comes first for each crisis kind."""
+
+OTHER_LINES = {
+    "overdose": ("trafficking", "poison"),
+    "immediate_danger": ("trafficking", "domestic_violence"),
+    "suicide": ("emergency", "crisis_text", "trafficking"),
+    "sexual_assault": ("emergency", "trafficking"),
+    "domestic_violence": ("emergency", "trafficking"),
+    "trafficking": ("emergency", "domestic_violence"),
+    "third_party": ("emergency", "domestic_violence"),
+    "minor": ("childhelp", "runaway", "emergency"),
+}
+
+
+class Wording:
+    """Fills the responses of the domain for one conversation."""
+
+    def __init__(self, responses: Responses, hotlines: Hotlines, slots: Mapping[str, Any]) -> None:
+        self._responses = responses
+        self._hotlines = hotlines
+        self._slots = slots
+        self.language = "es" if slots.get("language") == "es" else "en"
+        self.needs_interpreter = slots.get("language") == "other"
+        self.city: str | None = slots.get("city")
+
+    def say(self, name: str, **values: str) -> str:
+        """Returns the variation of a response that fits the slots, with numbers and values filled in.
+
+        Raises:
+            KeyError: the domain has no such response, or a placeholder has no value.
+        """
+        text = str(self._variation(name)["text"]).strip()
+        for key, value in values.items():
+            text = text.replace("{" + key + "}", value)
+        if "{text_911}" in text:
+            here = self.city in CITIES
+            text = text.replace("{text_911}", self.say("utter_text_911_here" if here else "utter_text_911_elsewhere"))
+        return fill(text, self._hotlines, self.language)
+
+    def buttons(self, name: str) -> list[dict[str, str]]:
+        """Returns the buttons that the domain gives a response."""
+        return [dict(button) for button in self._variation(name).get("buttons", ())]
+
+    def _variation(self, name: str) -> Mapping[str, Any]:
+        plain = None
+        for variation in self._responses[name]:
+            conditions = variation.get("condition")
+            if not conditions:
+                plain = variation
+            elif all(self._slots.get(condition["name"]) == condition["value"] for condition in conditions):
+                return variation
+        if plain is None:
+            raise KeyError(f"{name} has no variation without a condition in domain.yml")
+        return plain
+
+    def line(self, line_id: str) -> str:
+        """Returns a line as prose: its name, how to call it and how to text it."""
+        hotline = self._hotlines[line_id]
+        if line_id == "emergency":
+            return f"{'Llame al' if self.language == 'es' else 'Call'} {hotline['call']}"
+        ways = [str(hotline["call"])] if hotline.get("call") else []
+        text = hotline.get("text")
+        if text and channel(hotline, "text", self.language) != hotline.get("call"):
+            verb = "mande" if self.language == "es" else "text"
+            ways.append(f"{verb} {channel(hotline, 'text', self.language)}")
+        joint = " o " if self.language == "es" else ", or "
+        return f"{hotline['name']}: {joint.join(ways)}"
+
+    def number(self, line_id: str) -> str:
+        """Returns only the number of a line."""
+        hotline = self._hotlines[line_id]
+        return f"{hotline['short']}: {hotline['call']}" if hotline["short"] != hotline["call"] else str(hotline["call"])
+
+    def local_line(self) -> str:
+        """Returns the local domestic violence line as a sentence, or nothing where no city is known."""
+        line_id = local_domestic_violence_line(self.city)
+        if line_id is None:
+            return ""
+        near = "Cerca" if self.language == "es" else "Near you"
+        return f" {near}: {self._hotlines[line_id]['call']}."
+
+    def wire(self, *line_ids: str) -> list[dict[str, Any]]:
+        """Returns hotlines in the form of the chat API, each once."""
+        return [as_wire(line_id, self._hotlines) for line_id in dict.fromkeys(line_ids)]

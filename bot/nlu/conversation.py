@@ -1,0 +1,94 @@
+"""What the conversation already holds, read from Rasa's tracker: slots and the last turns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.messages import CHECK_IN, CRISIS_KEY, RETRIEVAL_KEY, is_payload
+from bot.safety.crisis import Situation
+
+_NUMBER = re.compile(r"[1-9]")
+_TOPICS_BACK = 2
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The state before the message that is being read."""
+
+    city: Optional[str] = None
+    language: Optional[str] = None
+    care: Optional[str] = None
+    minor: bool = False
+    escalated: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    last_question: Optional[str] = None
+    situation: Situation = Situation()
+
+    @classmethod
+    def from_tracker(cls, tracker: Optional[DialogueStateTracker]) -> Conversation:
+        """Reads the slots and the last turns; no tracker is a fresh conversation."""
+        if tracker is None:
+            return cls()
+        turns = [event for event in tracker.events if isinstance(event, UserUttered) and event.text]
+        assessments: List[Dict[str, Any]] = [(turn.parse_data or {}).get(CRISIS_KEY) or {} for turn in turns]
+        minor = tracker.get_slot("minor") == "yes"
+        return cls(
+            city=_known(tracker.get_slot("city")),
+            language=tracker.get_slot("language"),
+            care=_known(tracker.get_slot("care")),
+            minor=minor,
+            escalated=tuple(tracker.get_slot("escalated") or ()),
+            topic=_topics(turns),
+            offered=_offered(tracker),
+            last_question=_last_question(turns),
+            situation=Situation(
+                risk=float(assessments[-1].get("risk", 0.0)) if assessments else 0.0,
+                pending_kinds=tuple(assessments[-1].get("kinds", ())) if assessments and assessments[-1].get("level") == CHECK_IN else (),
+                turns_since_check_in=next(
+                    (back for back, assessment in enumerate(reversed(assessments), start=1) if assessment.get("level") == CHECK_IN), 99
+                ),
+                minor=minor,
+            ),
+        )
+
+    def resolve_payload(self, text: str, payload: Optional[str]) -> Optional[str]:
+        """Returns the payload of a pressed button, or of the button whose number was typed."""
+        if is_payload(payload):
+            return payload
+        if _NUMBER.fullmatch(text.strip()) and int(text) <= len(self.offered):
+            return self.offered[int(text) - 1]
+        return None
+
+
+def _known(value: Optional[str]) -> Optional[str]:
+    return None if value in (None, "none", "off") else value
+
+
+def _topics(turns: List[UserUttered]) -> tuple[str, ...]:
+    topics: List[str] = []
+    for turn in reversed(turns):
+        retrieval = (turn.parse_data or {}).get(RETRIEVAL_KEY) or {}
+        if retrieval.get("answered") and retrieval["passage"]["id"] not in topics:
+            topics.append(retrieval["passage"]["id"])
+    return tuple(topics[:_TOPICS_BACK])
+
+
+def _last_question(turns: List[UserUttered]) -> Optional[str]:
+    for turn in reversed(turns):
+        if ((turn.parse_data or {}).get(RETRIEVAL_KEY) or {}).get("answered"):
+            return turn.text
+    return None
+
+
+def _offered(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            replies = ((event.data or {}).get("custom") or {}).get("replies") or []
+            return tuple(button["payload"] for reply in replies for button in reply["buttons"])
+    return ()

@@ -1,0 +1,150 @@
+"""The crisis gate: runs last, overrules the intent, and writes a key of its own."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    METADATA,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment
+from bot.nlu.conversation import Conversation
+from bot.safety.care import is_plain_safe, is_unsure
+from bot.safety.crisis import CRISIS_PREFIX, Thresholds, assess_crisis, carried_risk
+from bot.safety.language import detect_language
+from bot.safety.phrase_floor import FloorResult, scan
+
+_SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human"}
+_ANSWERED_BY_PASSAGES = frozenset({"ask", "out_of_scope"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class CrisisGate(GraphComponent):
+    """Writes `CRISIS_KEY`, the final intent, and what the conversation must remember."""
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The thresholds are tuned on the development messages; see docs/decisions/0005."""
+        return {"thresholds": {}}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CrisisGate:
+        """Creates the gate with the configured thresholds."""
+        return cls(Thresholds(**config["thresholds"]))
+
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+        """Assesses each message in the light of the conversation."""
+        conversation = Conversation.from_tracker(tracker)
+        for message in messages:
+            if message.get(TEXT):
+                self._assess(message, conversation)
+        return messages
+
+    def _assess(self, message: Message, conversation: Conversation) -> None:
+        text = message.get(TEXT)
+        payload = conversation.resolve_payload(text, (message.get(METADATA) or {}).get("payload"))
+        retrieval = message.get(RETRIEVAL_KEY) or {}
+        scores = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in message.get(INTENT_RANKING_KEY) or []}
+        floor = scan(text)
+        if payload is not None and _is_button_title(text, payload, retrieval):
+            floor, scores = FloorResult((), False, False, False), {}
+        assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
+        intent, confidence = self._final_intent(message, assessment, payload, retrieval)
+
+        retrieval["answered"] = intent in {"ask", CHECK_IN} and bool(retrieval.get("answers"))
+        if retrieval.get("ranked"):
+            message.set(RETRIEVAL_KEY, retrieval, add_to_output=True)
+        message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
+        again = assessment.level == ESCALATE and assessment.leading in conversation.escalated
+        message.set(
+            CRISIS_KEY,
+            assessment.as_dict()
+            | {
+                "risk": carried_risk(assessment, conversation.situation, self._thresholds),
+                "again": again,
+                "payload": payload,
+                "checked_before": conversation.situation.turns_since_check_in < 99,
+            },
+            add_to_output=True,
+        )
+        self._remember(message, text, intent, assessment, conversation, retrieval)
+
+    def _final_intent(
+        self, message: Message, assessment: CrisisAssessment, payload: Optional[str], retrieval: Dict[str, Any]
+    ) -> tuple[str, float]:
+        if assessment.level == ESCALATE:
+            return CRISIS_PREFIX + str(assessment.leading), max(assessment.probability, 1.0 if assessment.explicit else 0.0)
+        if assessment.level == CHECK_IN:
+            return CHECK_IN, assessment.probability
+        if payload is not None:
+            return _SAID.get(payload, "ask"), 1.0
+        ranking = [entry for entry in message.get(INTENT_RANKING_KEY) or [] if not entry[INTENT_NAME_KEY].startswith(CRISIS_PREFIX)]
+        if not ranking:
+            return "gibberish", 1.0
+        intent, confidence = ranking[0][INTENT_NAME_KEY], ranking[0][PREDICTED_CONFIDENCE_KEY]
+        if retrieval.get("chosen"):
+            return "ask", confidence
+        if intent == "out_of_scope" and retrieval.get("answers"):
+            return "ask", confidence
+        if intent == "safe" and not is_plain_safe(message.get(TEXT)):
+            return "ask", confidence
+        return intent, confidence
+
+    def _remember(
+        self,
+        message: Message,
+        text: str,
+        intent: str,
+        assessment: CrisisAssessment,
+        conversation: Conversation,
+        retrieval: Dict[str, Any],
+    ) -> None:
+        memory: Dict[str, Any] = {}
+        language = detect_language(text)
+        if len(text.split()) >= 2 or conversation.language is None:
+            memory["language"] = language
+        if retrieval.get("city") and retrieval["city"] != conversation.city:
+            memory["city"] = retrieval["city"]
+        if assessment.level == ESCALATE:
+            memory["care"] = "short" if conversation.care == "short" else "on"
+            memory["escalated"] = sorted({*conversation.escalated, *assessment.kinds})
+        elif intent == "safe" and is_plain_safe(text):
+            memory["care"] = "off"
+        elif intent == "stop_reminder" and conversation.care:
+            memory["care"] = "short"
+        if assessment.minor:
+            memory["minor"] = "yes"
+        entities = [{ENTITY_ATTRIBUTE_TYPE: name, ENTITY_ATTRIBUTE_VALUE: value, "start": 0, "end": 0} for name, value in memory.items()]
+        message.set(ENTITIES, entities, add_to_output=True)
+
+
+def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool:
+    """Whether the text is only the title of the pressed button, which must not read as a crisis."""
+    action = payload.partition(":")[0]
+    if text.strip().isdigit() or action in {"city", "say"}:
+        return len(text.split()) <= 6
+    return action == "more" or text.strip() == (retrieval.get("passage") or {}).get("title")

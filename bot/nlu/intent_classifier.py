@@ -1,0 +1,91 @@
+"""A softmax over the intents, crisis kinds among them, on the shared embedding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+import numpy as np
+
+from bot.messages import EMBEDDING_KEY
+from bot.retrieval.linear import LinearClassifier
+
+_FILE = "intents.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Ranks every intent with a calibrated probability."""
+
+    def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: LinearClassifier | None = None) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The temperature calibrates the probabilities on the development set."""
+        return {"temperature": 1.0, "inverse_regularisation": 10.0}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentClassifier:
+        """Creates an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentClassifier:
+        """Loads the trained arrays."""
+        with model_storage.read_from(resource) as directory:
+            return cls(config, model_storage, resource, LinearClassifier.load(directory / _FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the classifier on the encoded intent examples."""
+        examples = training_data.intent_examples
+        classifier = LinearClassifier.fit(
+            np.stack([example.get(EMBEDDING_KEY) for example in examples]),
+            [example.get(INTENT) for example in examples],
+            self._config["inverse_regularisation"],
+        )
+        self._classifier = replace(classifier, temperature=self._config["temperature"])
+        with self._model_storage.write_to(self._resource) as directory:
+            self._classifier.save(directory / _FILE)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Writes `intent` and `intent_ranking`; a message without an embedding gets neither."""
+        assert self._classifier is not None
+        for message in messages:
+            embedding = message.get(EMBEDDING_KEY)
+            if embedding is None:
+                continue
+            probabilities = self._classifier.predict(embedding[None, :])[0]
+            order = np.argsort(-probabilities)
+            ranking = [
+                {INTENT_NAME_KEY: self._classifier.labels[position], PREDICTED_CONFIDENCE_KEY: float(probabilities[position])}
+                for position in order
+            ]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages

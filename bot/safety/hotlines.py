@@ -1,0 +1,103 @@
+"""The hotlines: loading them, and filling their numbers into wording.
+
+Training writes a copy beside the model. Serving reads that copy first and the knowledge folder
+second, so that a broken knowledge folder or a missing model never hides a number.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKED_HOTLINES = ROOT / "models" / "hotlines.json"
+KNOWLEDGE_HOTLINES = ROOT / "knowledge" / "hotlines.yml"
+
+Hotlines = Mapping[str, Mapping[str, Any]]
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
+_CITY_LINES = {
+    "kansas_city": "kc_domestic_violence",
+    "lees_summit": "kc_domestic_violence",
+    "webster_groves": "safe_connections",
+    "creve_coeur": "safe_connections",
+}
+
+
+class HotlinesMissing(RuntimeError):
+    """Neither the packed copy nor the knowledge folder holds readable hotlines."""
+
+
+def load_hotlines(packed: Path = PACKED_HOTLINES, knowledge: Path = KNOWLEDGE_HOTLINES) -> Hotlines:
+    """Returns every hotline by id, from the copy packed at training or else from the knowledge.
+
+    Raises:
+        HotlinesMissing: neither file can be read.
+    """
+    faults = []
+    for path in (packed, knowledge):
+        try:
+            return _read(path)
+        except (OSError, ValueError, yaml.YAMLError) as error:
+            faults.append(f"{path}: {type(error).__name__}")
+    raise HotlinesMissing(f"No hotlines can be read ({'; '.join(faults)}). Restore knowledge/hotlines.yml, then run `make setup`.")
+
+
+def _read(path: Path) -> Hotlines:
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    if not isinstance(data, dict) or not {"emergency", "suicide", "trafficking"} <= set(data):
+        raise ValueError("emergency, suicide and trafficking must be among the hotlines")
+    return data
+
+
+def channel(line: Mapping[str, Any], name: str, language: str = "en") -> str:
+    """Returns how one channel of a line is written in prose: "988", "HELP to 233733", an address.
+
+    Raises:
+        KeyError: the line has no such channel.
+    """
+    if name != "text":
+        return str(line[name])
+    text = line["text"]
+    keyword = text.get(f"keyword_{language}") or text.get("keyword")
+    joint = " al " if language == "es" else " to "
+    return f"{keyword}{joint}{text['number']}" if keyword else str(text["number"])
+
+
+def fill(text: str, hotlines: Hotlines, language: str = "en") -> str:
+    """Returns the text with each `{line.channel}` replaced from the hotlines.
+
+    Raises:
+        KeyError: a placeholder names a line or channel that does not exist.
+    """
+    return _PLACEHOLDER.sub(lambda match: channel(hotlines[match[1]], match[2], language), text)
+
+
+def placeholders(text: str) -> set[tuple[str, str]]:
+    """Returns each (line, channel) pair that a text names."""
+    return set(_PLACEHOLDER.findall(text))
+
+
+def as_wire(line_id: str, hotlines: Hotlines) -> dict[str, Any]:
+    """Returns a hotline in the form of the chat API."""
+    line = hotlines[line_id]
+    text = line.get("text") or {}
+    return {
+        "id": line_id,
+        "name": line["name"],
+        "call": line.get("call"),
+        "text": text.get("number"),
+        "keyword": text.get("keyword"),
+        "chat": line.get("chat"),
+    }
+
+
+def local_domestic_violence_line(city: str | None) -> str | None:
+    """Returns the id of the local domestic violence line where the city has one."""
+    return _CITY_LINES.get(city or "")

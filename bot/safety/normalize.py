@@ -1,0 +1,62 @@
+"""Text cleaning: one function for every channel, and the folded forms the phrase floor reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WHITESPACE = re.compile(r"[^\S\n]+")
+_LEADING = re.compile(r"^[\s/]+")
+_RUN = re.compile(r"([a-z])\1{2,}")
+_LONE_LETTERS = re.compile(r"\b(?:[a-z][ .\-_*]){2,}[a-z]\b")
+_MIXED_WORD = re.compile(r"[a-z0-9@$!*|]*[a-z][a-z0-9@$!*|]*")
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i"})
+_SHORTHAND_DIGITS = re.compile(r"^(?:b4|2nite|2night|2day|2moro\w*|4ever|4get|gr8|l8r?|m8|w8|h8|n8|4u|2u|\d+(?:st|nd|rd|th|yo|yr|yrs|m|f|am|pm|k|hrs?|min|mg|x|s)?)$")
+# Cyrillic and Greek letters that look like Latin ones.
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁоνκαετι", "aeopcyxijsdovkaeti")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def clean_text(text: str) -> str:
+    """Returns the text as every channel, `ask`, `chat` and the stories hand it to Rasa.
+
+    In this order: Unicode NFKC; zero-width and control characters out; white space folded;
+    every leading space and slash stripped, since Rasa takes a leading slash for a command.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(
+        " " if char in "\t\r\v\f" else char
+        for char in text
+        if char in "\n\t\r\v\f" or unicodedata.category(char) not in ("Cf", "Cc", "Cs", "Co", "Cn")
+    )
+    text = _WHITESPACE.sub(" ", text)
+    return _LEADING.sub("", text).strip()
+
+
+def fold(text: str) -> str:
+    """Returns lower-case ASCII text without accents, curly quotes or look-alike letters."""
+    text = text.translate(_QUOTES).lower().translate(_LOOKALIKES)
+    decomposed = unicodedata.normalize("NFKD", text)
+    folded = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(folded.split())
+
+
+def folded_forms(text: str) -> tuple[str, ...]:
+    """Returns the distinct forms in which the phrase floor reads a message.
+
+    The folded text as it stands; with leetspeak undone, spaced-out letters joined and runs of
+    three or more letters cut to one; and the same with runs cut to two.
+    """
+    plain = fold(text)
+    joined = _LONE_LETTERS.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), plain)
+    unleeted = _MIXED_WORD.sub(_undo_leet, joined)
+    forms = (plain, _RUN.sub(r"\1", unleeted), _RUN.sub(r"\1\1", unleeted))
+    return tuple(dict.fromkeys(forms))
+
+
+def _undo_leet(match: re.Match[str]) -> str:
+    word = match.group()
+    if _SHORTHAND_DIGITS.match(word):
+        return word
+    stem = word.rstrip("!")
+    return stem.translate(_LEET).replace("*", "") + word[len(stem) :]

@@ -1,0 +1,80 @@
+"""The phrase floor: explicit crisis phrases in English and Spanish, without numpy or Rasa.
+
+It stands below the learned gate. Whatever it names is escalated even where the model is slow,
+down or not yet loaded. It is meant to be precise: a phrase belongs here only when nearly
+everyone who types it is in a crisis now.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.safety.normalize import fold, folded_forms
+from bot.safety.phrases_en import AGE_UNDER_18_EN, HARM_OTHERS_EN, PHRASES_EN, POLICE_DANGER_EN, TRADE_EN
+from bot.safety.phrases_es import AGE_UNDER_18_ES, HARM_OTHERS_ES, PHRASES_ES, POLICE_DANGER_ES, TRADE_ES
+
+CRISIS_KINDS = (
+    "overdose",
+    "immediate_danger",
+    "suicide",
+    "sexual_assault",
+    "domestic_violence",
+    "trafficking",
+    "third_party",
+    "minor",
+)
+"""Every crisis kind, the most urgent first; the leading kind of a message follows this order."""
+
+
+@dataclass(frozen=True)
+class FloorResult:
+    """What the floor found: kinds in order of precedence, and three signs that change the words."""
+
+    kinds: tuple[str, ...]
+    harm_others: bool
+    minor: bool
+    police_danger: bool
+    missing_child: bool = False
+
+
+def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    spaced = "|".join(f"(?:{phrase})" for phrase in phrases).replace(" ", r"\s*")
+    return re.compile(rf"(?<![a-z0-9])(?:{spaced})(?![a-z0-9])")
+
+
+_KIND_PATTERNS = {kind: _compile(PHRASES_EN.get(kind, ()) + PHRASES_ES.get(kind, ())) for kind in CRISIS_KINDS if kind in PHRASES_EN}
+_HARM_OTHERS = _compile(HARM_OTHERS_EN + HARM_OTHERS_ES)
+_POLICE_DANGER = _compile(POLICE_DANGER_EN + POLICE_DANGER_ES)
+_AGE_UNDER_18 = _compile(AGE_UNDER_18_EN + AGE_UNDER_18_ES)
+_TRADE = _compile(TRADE_EN + TRADE_ES)
+_MISSING_CHILD = re.compile(
+    r"\b(?:daughter|son|kid|child|baby|niece|nephew|grand\w+|sister|brother|stepdaughter|stepson|girl|boy|teen\w*|hija|hijo|nina|nino|sobrina|sobrino|hermanita|nieta|nieto)\b"
+    r".{0,60}\b(?:missing|disappeared|ran away|run away|runaway|never came home|didn'?t come home|hasn'?t come home|not come home|hasnt been home|gone since|desaparec\w+|se (?:fue|escapo|perdio)|no aparece|no (?:ha )?vuelto|no regres\w+|perdid\w+)\b"
+    r"|\bmissing (?:daughter|son|child|kid|girl|boy|teen\w*)\b"
+)
+_SCHOOL_WORK = re.compile(r"\b(?:essay|report|project|presentation|homework|paper|class|research|tarea|ensayo)\b")
+
+
+def scan(text: str) -> FloorResult:
+    """Returns the crisis kinds that a cleaned message names outright."""
+    forms = folded_forms(text)
+    kinds = [kind for kind, pattern in _KIND_PATTERNS.items() if any(pattern.search(form) for form in forms)]
+    harm_others = any(_HARM_OTHERS.search(form) for form in forms)
+    if harm_others and "immediate_danger" not in kinds:
+        kinds.append("immediate_danger")
+    minor = mentions_minor(text)
+    if minor and not _SCHOOL_WORK.search(forms[0]) and any(_TRADE.search(form) for form in forms):
+        kinds.append("minor")
+    return FloorResult(
+        kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
+        harm_others=harm_others,
+        minor=minor,
+        police_danger=any(_POLICE_DANGER.search(form) for form in forms),
+        missing_child=_MISSING_CHILD.search(forms[0]) is not None,
+    )
+
+
+def mentions_minor(text: str) -> bool:
+    """Whether the message gives an age or a school year under 18."""
+    return bool(_AGE_UNDER_18.search(fold(text)))
