@@ -64,8 +64,9 @@ def _turns(record: Any) -> list[str]:
     turns = [record["text"]] if "text" in record else record.get("turns")
     if not isinstance(turns, list) or not turns:
         raise ValueError('a line needs "text", a string, or "turns", a list of strings')
-    texts = [turn.get("text") if isinstance(turn, dict) else turn for turn in turns]
-    if not all(isinstance(text, str) and clean_text(text) for text in texts):
+    given = [turn.get("text") if isinstance(turn, dict) else turn for turn in turns]
+    texts = [text for text in given if isinstance(text, str) and clean_text(text)]
+    if len(texts) < len(given):
         raise ValueError("every text must be a string with at least one visible character")
     return texts
 

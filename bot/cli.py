@@ -30,7 +30,7 @@ def train(force: bool = typer.Option(False, help="Train even if nothing has chan
 
     try:
         trained = bring_up_to_date(force)
-    except (RuntimeError, OSError, WeightsError) as error:
+    except (RuntimeError, OSError, ValueError, WeightsError) as error:
         _stop(str(error))
     typer.echo("The model is trained." if trained else "The model is up to date.", err=True)
 
@@ -81,6 +81,23 @@ def chat() -> None:
 
 
 @app.command()
+def sms(
+    texts: bool = typer.Option(False, help="Print the texts to set up at the provider for HELP, STOP and START."),
+    fallback: bool = typer.Option(False, help="Print the TwiML to put at Twilio for when we are down."),
+) -> None:
+    """Text with the assistant as by phone; shows the segments of each message."""
+    from bot.gateway.static_replies import StaticReplies
+    from bot.sms_console import fallback_file, provider_texts, text_in_terminal
+
+    if texts:
+        typer.echo(provider_texts(StaticReplies.load()))
+    if fallback:
+        typer.echo(fallback_file(StaticReplies.load()), nl=False)
+    if not texts and not fallback:
+        asyncio.run(text_in_terminal(_assistant()))
+
+
+@app.command()
 def check(release: bool = typer.Option(False, help="Also fail while a printed number has not been rung within 90 days.")) -> None:
     """Validate everything in knowledge/."""
     from bot.retrieval.knowledge_check import check_knowledge
@@ -91,6 +108,18 @@ def check(release: bool = typer.Option(False, help="Also fail while a printed nu
     if faults:
         _stop(f"{len(faults)} faults in the knowledge. docs/knowledge-guide.md says how to mend them.")
     typer.echo("The knowledge is sound.")
+
+
+@app.command()
+def gaps() -> None:
+    """Show how often no passage answered, by week, topic and city (from five on)."""
+    from bot.gaps import Gaps
+
+    rows = Gaps().rows()
+    for row in rows:
+        typer.echo(f"{row.week}  {row.topic:<10}  {row.city:<15}  {row.count}")
+    if not rows:
+        typer.echo("No week has five unanswered questions near one topic.")
 
 
 @app.command("hotline-only")

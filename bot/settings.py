@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseSettings, Field, ValidationError, validator
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
 PREFIX = "LAMPLIGHT_"
+MIN_SECRET = 32
+_SECRETS = frozenset({"twilio_auth_token", "telnyx_api_key", "sms_secret"})
 
 
 class SettingsError(ValueError):
@@ -34,6 +37,12 @@ class Settings(BaseSettings):
     hotline_only: bool = False
     log_level: str = "info"
     metrics_networks: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    telnyx_api_key: SecretStr = SecretStr("")
+    telnyx_public_key: str = ""
+    sms_from: str = ""
+    sms_secret: SecretStr = SecretStr("")
 
     class Config:
         env_prefix = PREFIX
@@ -67,6 +76,43 @@ class Settings(BaseSettings):
             raise ValueError(f"must differ from {PREFIX}PORT")
         return value
 
+    @validator("twilio_account_sid")
+    def _account(cls, value: str) -> str:
+        if value and not re.fullmatch(r"AC[0-9a-fA-F]{32}", value):
+            raise ValueError("must be AC and 32 hexadecimal digits, as Twilio's console shows it")
+        return value
+
+    @validator("twilio_auth_token")
+    def _tokens(cls, value: SecretStr, values: dict[str, Any]) -> SecretStr:
+        if value.get_secret_value() and not values.get("public_url"):
+            raise ValueError(f"needs {PREFIX}PUBLIC_URL too, the address over which Twilio signs")
+        return value
+
+    @validator("telnyx_public_key")
+    def _ed25519_key(cls, value: str) -> str:
+        try:
+            if value and len(base64.b64decode(value, validate=True)) != 32:
+                raise ValueError
+        except ValueError:
+            raise ValueError("must be the 32 bytes of Telnyx's public key in base64") from None
+        return value
+
+    @validator("sms_from")
+    def _own_number(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\+[1-9]\d{6,14}|\d{5,6}|MG[0-9a-fA-F]{32}", value):
+            raise ValueError("must be our own number with + and country code, a short code, or a Twilio messaging service (MG...)")
+        return value
+
+    @validator("sms_secret", always=True)
+    def _long_secret(cls, value: SecretStr, values: dict[str, Any]) -> SecretStr:
+        secret = value.get_secret_value()
+        wanted = values.get("telnyx_public_key") or (values.get("twilio_auth_token") or value).get_secret_value()
+        if (secret or wanted) and len(secret) < MIN_SECRET:
+            raise ValueError(
+                f"must have at least {MIN_SECRET} characters where text messages are answered; make one with: openssl rand -hex 32"
+            )
+        return value
+
 
 def load_settings() -> Settings:
     """Returns the settings of this process.
@@ -80,6 +126,6 @@ def load_settings() -> Settings:
         sentences = []
         for fault in error.errors():
             name = PREFIX + str(fault["loc"][0]).upper()
-            given = os.environ.get(name, "")
-            sentences.append(f"{name} has a wrong value ({given!r}): {fault['msg']}.")
+            given = "not shown" if fault["loc"][0] in _SECRETS else repr(os.environ.get(name, ""))
+            sentences.append(f"{name} has a wrong value ({given}): {fault['msg']}.")
         raise SettingsError(" ".join(sentences)) from error

@@ -6,6 +6,7 @@ import bot.logs  # isort: skip
 
 import hashlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,17 @@ from bot.safety.hotlines import KNOWLEDGE_HOTLINES, PACKED_HOTLINES, ROOT, load_
 from bot.settings import MODELS
 
 _STAMP = MODELS / "lamplight.stamp"
-_SHAPING = ("config.yml", "domain.yml", "data", "knowledge", "bot/nlu", "bot/retrieval", "bot/safety", "bot/messages.py", "requirements.txt")
+_SHAPING = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "knowledge",
+    "bot/nlu",
+    "bot/retrieval",
+    "bot/safety",
+    "bot/messages.py",
+    "requirements.txt",
+)
 
 
 def train(force: bool = False) -> bool:
@@ -50,7 +61,9 @@ def train(force: bool = False) -> bool:
     )
     if result.code != 0 or not model.exists():
         raise RuntimeError("Rasa could not train the model. Run `python -m bot check`, then `make setup` again.")
-    PACKED_HOTLINES.write_text(json.dumps(load_hotlines(packed=Path("/dev/null"), knowledge=KNOWLEDGE_HOTLINES), default=str, ensure_ascii=False), encoding="utf-8")
+    PACKED_HOTLINES.write_text(
+        json.dumps(load_hotlines(packed=Path("/dev/null"), knowledge=KNOWLEDGE_HOTLINES), default=str, ensure_ascii=False), encoding="utf-8"
+    )
     _STAMP.write_text(stamp)
     return True
 

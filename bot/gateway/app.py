@@ -27,6 +27,7 @@ from bot.gateway.headers import SecurityHeaders, content_policy
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Sessions
+from bot.gateway.sms.front import LATE_SECONDS, SmsFront
 from bot.gateway.static_replies import StaticReplies
 from bot.gateway.supervisor import Supervisor
 from bot.gateway.switch import HotlineOnly
@@ -43,7 +44,9 @@ WIDGET = _HERE.parent / "widget"
 class Gateway:
     """The handlers, around finished parts."""
 
-    def __init__(self, settings: Settings, engine: Engine, supervisor: Supervisor | None, static: StaticReplies) -> None:
+    def __init__(
+        self, settings: Settings, engine: Engine, sms_engine: Engine, supervisor: Supervisor | None, static: StaticReplies
+    ) -> None:
         self.settings = settings
         self.engine = engine
         self.supervisor = supervisor
@@ -51,7 +54,10 @@ class Gateway:
         self.metrics = Metrics()
         self.feedback = Feedback(self.metrics.registry)
         self.sessions = Sessions(settings.conversation_minutes)
-        self.chat = Chat(engine, self.sessions, static, RateLimits(), self.metrics, HotlineOnly(settings.hotline_only))
+        hotline_only = HotlineOnly(settings.hotline_only)
+        self.chat = Chat(engine, self.sessions, static, RateLimits(), self.metrics, hotline_only)
+        self.sms = SmsFront.from_settings(settings, sms_engine, static, self.metrics, hotline_only)
+        self._sms_engine = sms_engine
         self._vote_limits = RateLimits()
         self._site = site_module(load_hotlines(), settings.exit_url)
 
@@ -172,17 +178,19 @@ class Gateway:
         """Runs Rasa beside the gateway, unless Rasa runs elsewhere."""
         if self.supervisor:
             self.supervisor.start()
-        yield
+        async with self.sms.running():
+            yield
         if self.supervisor:
             await self.supervisor.stop()
         await self.engine.close()
+        await self._sms_engine.close()
 
 
 def create_app(settings: Settings, engine: Engine | None = None, supervise: bool = True) -> Starlette:
     """Builds the gateway from settings."""
     url = settings.rasa_urls[0] if settings.rasa_urls else f"http://127.0.0.1:{settings.rasa_port}"
     supervisor = Supervisor() if supervise and not settings.rasa_urls and engine is None else None
-    gateway = Gateway(settings, engine or Engine(url), supervisor, StaticReplies.load())
+    gateway = Gateway(settings, engine or Engine(url), engine or Engine(url, LATE_SECONDS), supervisor, StaticReplies.load())
     routes = [
         Route("/", gateway.page, methods=["GET"]),
         Route("/frame", gateway.frame, methods=["GET"]),
@@ -191,6 +199,7 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
         Route("/chat/conversations/{token}", gateway.erase, methods=["DELETE"]),
         Route("/chat/conversations/{token}/erase", gateway.erase, methods=["POST"]),
         Route("/chat/feedback", gateway.vote, methods=["POST"]),
+        *gateway.sms.routes(),
         Route("/widget/site.mjs", gateway.site, methods=["GET"]),
         Route("/healthz", gateway.healthz),
         Route("/readyz", gateway.readyz),
@@ -199,7 +208,11 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
     ]
     middleware = [Middleware(SecurityHeaders, policy=content_policy(settings.exit_url, settings.allowed_origins))]
     if settings.allowed_origins:
-        middleware.append(Middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["POST", "DELETE"], allow_headers=["content-type"]))
+        middleware.append(
+            Middleware(
+                CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["POST", "DELETE"], allow_headers=["content-type"]
+            )
+        )
     handlers = {Refused: gateway.refuse, HTTPException: gateway.http_error, Exception: gateway.failure}
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=gateway.lifespan)
     app.state.gateway = gateway

@@ -9,7 +9,7 @@ from typing import Any
 from bot.gateway.engine import Engine, EngineUnavailable
 from bot.gateway.limits import MAX_TEXT_CHARACTERS, RateLimits
 from bot.gateway.metrics import Metrics
-from bot.gateway.sessions import Sessions
+from bot.gateway.sessions import Session, Sessions
 from bot.gateway.static_replies import StaticReplies
 from bot.gateway.switch import HotlineOnly
 from bot.safety.normalize import clean_text
@@ -70,13 +70,19 @@ class Chat:
             raise Refused(429, "too_many_messages", "Too many messages at once. Wait a minute, or use one of these lines.")
 
         session = self._sessions.find_or_start(known)
-        if not within_limits or self._hotline_only or len(cleaned) > MAX_TEXT_CHARACTERS:
-            replies = urgent or self._static.fallback(cleaned)
+        if within_limits and len(cleaned) <= MAX_TEXT_CHARACTERS:
+            replies = await self._replies(cleaned, payload, session, channel, urgent)
         else:
-            async with session.order:
-                replies = await self._from_engine(cleaned, payload, session.sender, channel, urgent)
+            replies = urgent
         self._metrics.answered(channel, replies, time.perf_counter() - started)
         return Answer(session.token, replies)
+
+    async def answer_known(self, cleaned: str, payload: str | None, session: Session, channel: str) -> list[dict[str, Any]]:
+        """Answers a cleaned text in a conversation that the caller keeps; never refuses. Limits are the caller's."""
+        started = time.perf_counter()
+        replies = await self._replies(cleaned, payload, session, channel, self._static.escalation(cleaned, channel))
+        self._metrics.answered(channel, replies, time.perf_counter() - started)
+        return replies
 
     async def erase(self, token: str) -> None:
         """Forgets a conversation here and in Rasa; an unknown token is no error."""
@@ -85,13 +91,16 @@ class Chat:
             async with session.order:
                 await self._engine.erase(session.sender)
 
-    async def _from_engine(
-        self, text: str, payload: str | None, sender: str, channel: str, urgent: list[dict[str, Any]]
+    async def _replies(
+        self, text: str, payload: str | None, session: Session, channel: str, urgent: list[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        try:
-            replies = await self._engine.replies(text, payload, sender, channel)
-        except EngineUnavailable:
-            return self._static.fallback(text)
+        if self._hotline_only:
+            return urgent or self._static.fallback(text, channel)
+        async with session.order:
+            try:
+                replies = await self._engine.replies(text, payload, session.sender, channel)
+            except EngineUnavailable:
+                return urgent or self._static.fallback(text, channel)
         if urgent and payload is None and replies[0]["kind"] not in _LOUD_KINDS:
             return urgent + replies
         return replies

@@ -22,7 +22,9 @@ class Engine:
     """Talks to one Rasa on a private address."""
 
     def __init__(self, url: str, deadline: float = DEADLINE_SECONDS) -> None:
-        self._client = httpx.AsyncClient(base_url=f"{url}/webhooks/lamplight", timeout=httpx.Timeout(deadline, connect=1.0), trust_env=False)
+        self._client = httpx.AsyncClient(
+            base_url=f"{url}/webhooks/lamplight", timeout=httpx.Timeout(deadline, connect=1.0), trust_env=False
+        )
         self._deadline = deadline
 
     async def replies(self, text: str, payload: str | None, conversation: str, channel: str) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+_OUTCOMES = frozenset({"sent", "stopped", "failed", "queued", "sending", "delivered", "undelivered", "delivery_failed", "sending_failed"})
+
 
 class Metrics:
     """What the gateway counts."""
@@ -18,6 +20,7 @@ class Metrics:
         self._fallbacks = Counter("lamplight_fallbacks", "Messages answered without Rasa", registry=self.registry)
         self._errors = Counter("lamplight_errors", "Requests refused, by code", ["code"], registry=self.registry)
         self._seconds = Histogram("lamplight_message_seconds", "Time to answer a message", registry=self.registry)
+        self._texts = Counter("lamplight_sms_sent", "Text messages of ours, by what became of them", ["outcome"], registry=self.registry)
         self.conversations = Gauge("lamplight_conversations", "Open conversations", registry=self.registry)
         self.restarts = Gauge("lamplight_rasa_restarts", "Restarts of Rasa", registry=self.registry)
 
@@ -28,6 +31,10 @@ class Metrics:
         self._seconds.observe(seconds)
         if replies[0]["fallback"]:
             self._fallbacks.inc()
+
+    def delivered(self, outcome: str) -> None:
+        """Counts what a provider says of a text message of ours."""
+        self._texts.labels(outcome if outcome in _OUTCOMES else "other").inc()
 
     def refused(self, code: str) -> None:
         """Counts one refused request."""

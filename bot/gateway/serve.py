@@ -29,7 +29,9 @@ def serve() -> None:
         app = create_app(settings)
     except HotlinesMissing as error:
         raise CannotServe(str(error)) from error
-    print(f"Lamplight listens on http://{settings.host}:{settings.port}/ (answers come once Rasa is ready, in about 20 seconds).", flush=True)
+    print(
+        f"Lamplight listens on http://{settings.host}:{settings.port}/ (answers come once Rasa is ready, in about 20 seconds).", flush=True
+    )
     uvicorn.run(
         app,
         host=settings.host,
@@ -56,4 +58,6 @@ def _check_ports(settings: Settings) -> None:
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise CannotServe(f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set {PREFIX}{name} to another port.") from error
+                raise CannotServe(
+                    f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set {PREFIX}{name} to another port."
+                ) from error

@@ -30,7 +30,7 @@ class StaticReplies:
         domain = yaml.load((ROOT / "domain.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         return cls(domain["responses"], load_hotlines())
 
-    def escalation(self, text: str) -> list[dict[str, Any]]:
+    def escalation(self, text: str, channel: str = "web") -> list[dict[str, Any]]:
         """Returns the bubbles for a message that the floor finds in crisis, else an empty list."""
         found = scan(text)
         if not found.kinds:
@@ -44,14 +44,14 @@ class StaticReplies:
             police_danger=found.police_danger,
             missing_child=found.missing_child,
         )
-        replies = compose_escalation(assessment, self._wording(text))
+        replies = compose_escalation(assessment, self.wording(text, channel))
         return [reply.as_dict() | {"fallback": True} for reply in replies]
 
-    def fallback(self, text: str) -> list[dict[str, Any]]:
+    def fallback(self, text: str, channel: str = "web") -> list[dict[str, Any]]:
         """Returns the escalation where the floor fires, else a notice with the lines for every kind."""
-        wording = self._wording(text)
+        wording = self.wording(text, channel)
         notice = Reply("notice", wording.say("utter_fallback"), hotlines=self.hotlines(), fallback=True)
-        return self.escalation(text) or [notice.as_dict()]
+        return self.escalation(text, channel) or [notice.as_dict()]
 
     def hotlines(self) -> list[dict[str, Any]]:
         """Returns the lines that stand beside every error."""
@@ -61,5 +61,6 @@ class StaticReplies:
         """Returns one response in English."""
         return Wording(self._responses, self._hotlines, {}).say(name)
 
-    def _wording(self, text: str) -> Wording:
-        return Wording(self._responses, self._hotlines, {"language": detect_language(text), "city": find_city(text)})
+    def wording(self, text: str, channel: str = "web", language: str | None = None) -> Wording:
+        """Returns the wording for a message: in its language, unless one is given."""
+        return Wording(self._responses, self._hotlines, {"language": language or detect_language(text), "city": find_city(text)}, channel)

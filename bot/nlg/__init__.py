@@ -1,0 +1,1 @@
+"""Composing replies from reviewed wording."""

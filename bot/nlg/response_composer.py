@@ -13,7 +13,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.messages import CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, Reply
 from bot.nlg.escalation import compose_escalation, trafficking_too
-from bot.nlg.wording import LEAD_LINES, Wording
+from bot.nlg.wording import LEAD_LINES, SMS, Wording
 from bot.safety.hotlines import Hotlines, load_hotlines
 from bot.safety.phrase_floor import CRISIS_KINDS
 from bot.safety.places import CITIES
@@ -59,12 +59,15 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
     ) -> Optional[Dict[str, Any]]:
         """Returns one Rasa message that carries the bubbles under `custom.replies`."""
         replies = self.compose(utter_action, tracker)
-        return {"text": None, "custom": {"replies": [reply.as_dict() for reply in replies]}}
+        custom: Dict[str, Any] = {"replies": [reply.as_dict() for reply in replies]}
+        if replies[0].kind == "unknown":
+            custom["gap"] = _gap(tracker)
+        return {"text": None, "custom": custom}
 
     def compose(self, utter_action: str, tracker: DialogueStateTracker) -> List[Reply]:
         """Returns the bubbles for an action in the state of a conversation."""
         parse_data: Mapping[str, Any] = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
-        wording = Wording(self.responses, self._hotlines, tracker.current_slot_values())
+        wording = Wording(self.responses, self._hotlines, tracker.current_slot_values(), _channel(tracker))
         gate = parse_data.get(CRISIS_KEY)
         if gate is None:
             log.error("gate.missing", action=utter_action)
@@ -81,7 +84,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             replies = [self._spoken(utter_action, wording)]
         if assessment.level != ESCALATE:
             self._add_care_line(replies, wording, tracker)
-        if _is_first_contact(tracker):
+        if wording.channel != SMS and _is_first_contact(tracker):
             replies.append(Reply("notice", wording.say("utter_first_contact"), hotlines=wording.wire("emergency", "trafficking")))
         return replies
 
@@ -96,19 +99,19 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         passage = retrieval.get("passage")
         if not passage or not retrieval.get("answers"):
             return [self._unknown(retrieval, wording)]
-        body = passage["more"] if retrieval["part"] == "more" and passage["more"] else passage["answer"]
+        body = _body(passage, retrieval["part"], wording.channel)
         paragraphs = [body]
         if retrieval.get("outside"):
             paragraphs.insert(0, wording.say("utter_outside", outside=str(retrieval["outside"])))
-        if passage["topic"] == _LAW:
+        if passage["topic"] == _LAW and wording.say("utter_not_legal_advice") not in body:
             paragraphs.append(wording.say("utter_not_legal_advice"))
         if wording.language == "es":
             paragraphs.insert(0, wording.say("utter_spanish_note"))
         line = passage["hotline"]
         if not _names_line(body, wording, line):
-            paragraphs.append(wording.line(line))
+            paragraphs.append(wording.mention(line))
         buttons = []
-        if passage["more"] and retrieval["part"] != "more":
+        if (passage["more"] or wording.channel == SMS) and retrieval["part"] != "more":
             buttons.append({"title": "Más" if wording.language == "es" else "More", "payload": f"more:{passage['id']}"})
         buttons += [{"title": item["title"], "payload": f"passage:{item['id']}"} for item in retrieval.get("related", ())]
         if retrieval.get("local") and retrieval["part"] != "more":
@@ -132,7 +135,9 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         )
 
     def _fallback(self, wording: Wording) -> Reply:
-        return Reply("escalation", wording.say("utter_fallback"), hotlines=wording.wire("emergency", "suicide", "trafficking"), fallback=True)
+        return Reply(
+            "escalation", wording.say("utter_fallback"), hotlines=wording.wire("emergency", "suicide", "trafficking"), fallback=True
+        )
 
     def _add_care_line(self, replies: List[Reply], wording: Wording, tracker: DialogueStateTracker) -> None:
         care = tracker.get_slot("care")
@@ -143,11 +148,29 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         if care == "short":
             line = wording.say("utter_care_line_short", best_number=wording.number(lead))
         else:
-            line = wording.say("utter_care_line", best_line=wording.line(lead))
+            line = wording.say("utter_care_line", best_line=wording.line(lead), best_number=wording.number(lead))
         last = replies[-1]
         last.text = f"{last.text}\n\n{line}"
         known = {hotline["id"] for hotline in last.hotlines}
         last.hotlines += [hotline for hotline in wording.wire(lead) if hotline["id"] not in known]
+
+
+def _gap(tracker: DialogueStateTracker) -> Dict[str, Any]:
+    """The topic and city of a question that no passage answers, for the keepers' counts."""
+    retrieval = ((tracker.latest_message.parse_data if tracker.latest_message else None) or {}).get(RETRIEVAL_KEY) or {}
+    return {"topic": (retrieval.get("passage") or {}).get("topic", "none"), "city": tracker.get_slot("city")}
+
+
+def _body(passage: Mapping[str, Any], part: str, channel: str) -> str:
+    """Returns what a passage says here: a text message has its own short version, and MORE brings all the rest."""
+    if channel == SMS:
+        return f"{passage['answer']}\n\n{passage['more']}".strip() if part == "more" else str(passage["sms"])
+    return str(passage["more"] if part == "more" and passage["more"] else passage["answer"])
+
+
+def _channel(tracker: DialogueStateTracker) -> str:
+    metadata = tracker.latest_message.metadata if tracker.latest_message else None
+    return str((metadata or {}).get("channel", "web"))
 
 
 def _names_line(text: str, wording: Wording, line_id: str) -> bool:

@@ -10,6 +10,9 @@ from bot.safety.places import CITIES
 
 Responses = Mapping[str, Sequence[Mapping[str, Any]]]
 
+SMS = "sms"
+"""The channel whose wording is short, plain and puts the number first."""
+
 LEAD_LINES = {
     "overdose": "emergency",
     "immediate_danger": "emergency",
@@ -37,10 +40,11 @@ OTHER_LINES = {
 class Wording:
     """Fills the responses of the domain for one conversation."""
 
-    def __init__(self, responses: Responses, hotlines: Hotlines, slots: Mapping[str, Any]) -> None:
+    def __init__(self, responses: Responses, hotlines: Hotlines, slots: Mapping[str, Any], channel: str = "web") -> None:
         self._responses = responses
         self._hotlines = hotlines
         self._slots = slots
+        self.channel = channel
         self.language = "es" if slots.get("language") == "es" else "en"
         self.needs_interpreter = slots.get("language") == "other"
         self.city: str | None = slots.get("city")
@@ -64,20 +68,25 @@ class Wording:
         return [dict(button) for button in self._variation(name).get("buttons", ())]
 
     def _variation(self, name: str) -> Mapping[str, Any]:
-        plain = None
+        best, fit = None, -1
         for variation in self._responses[name]:
-            conditions = variation.get("condition")
-            if not conditions:
-                plain = variation
-            elif all(self._slots.get(condition["name"]) == condition["value"] for condition in conditions):
-                return variation
-        if plain is None:
+            conditions, where = variation.get("condition") or (), variation.get("channel")
+            if where not in (None, self.channel):
+                continue
+            if any(self._slots.get(condition["name"]) != condition["value"] for condition in conditions):
+                continue
+            how_close = 2 * bool(conditions) + bool(where)  # the right language matters more than the right length
+            if how_close > fit:
+                best, fit = variation, how_close
+        if best is None:
             raise KeyError(f"{name} has no variation without a condition in domain.yml")
-        return plain
+        return best
 
     def line(self, line_id: str) -> str:
         """Returns a line as prose: its name, how to call it and how to text it."""
         hotline = self._hotlines[line_id]
+        if self.channel == SMS:
+            return self._number_first(line_id)
         if line_id == "emergency":
             return f"{'Llame al' if self.language == 'es' else 'Call'} {hotline['call']}"
         ways = [str(hotline["call"])] if hotline.get("call") else []
@@ -88,9 +97,26 @@ class Wording:
         joint = " o " if self.language == "es" else ", or "
         return f"{hotline['name']}: {joint.join(ways)}"
 
+    def _number_first(self, line_id: str) -> str:
+        """Returns a line as a text message names it: a lock screen shows the number, not what it is for."""
+        hotline = self._hotlines[line_id]
+        ways = [str(hotline["call"])]
+        text = channel(hotline, "text", self.language) if hotline.get("text") else ways[0]
+        if line_id == "emergency" or text == ways[0]:
+            return ways[0]
+        ways.append(f"{'mande' if self.language == 'es' else 'text'} {text}")
+        return f"{(' o ' if self.language == 'es' else ' or ').join(ways)} ({hotline['name']})"
+
+    def mention(self, line_id: str) -> str:
+        """Returns a line as it stands at the end of an answer: in a text message, only its short name and number."""
+        hotline = self._hotlines[line_id]
+        return f"{hotline['short']}: {hotline['call']}" if self.channel == SMS else self.line(line_id)
+
     def number(self, line_id: str) -> str:
         """Returns only the number of a line."""
         hotline = self._hotlines[line_id]
+        if self.channel == SMS:
+            return str(hotline["call"])
         return f"{hotline['short']}: {hotline['call']}" if hotline["short"] != hotline["call"] else str(hotline["call"])
 
     def local_line(self) -> str:

@@ -1,0 +1,1 @@
+"""Rasa graph components, in pipeline order: featurizer, intents, retriever, crisis gate."""

@@ -82,7 +82,7 @@ def _topics(turns: List[UserUttered]) -> tuple[str, ...]:
 def _last_question(turns: List[UserUttered]) -> Optional[str]:
     for turn in reversed(turns):
         if ((turn.parse_data or {}).get(RETRIEVAL_KEY) or {}).get("answered"):
-            return turn.text
+            return str(turn.text)
     return None
 
 

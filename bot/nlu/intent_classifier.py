@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Dict, List
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -12,8 +13,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-
-import numpy as np
 
 from bot.messages import EMBEDDING_KEY
 from bot.retrieval.linear import LinearClassifier
@@ -25,7 +24,9 @@ _FILE = "intents.npz"
 class IntentClassifier(GraphComponent):
     """Ranks every intent with a calibrated probability."""
 
-    def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: LinearClassifier | None = None) -> None:
+    def __init__(
+        self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: LinearClassifier | None = None
+    ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource

@@ -24,12 +24,14 @@ from bot.retrieval.follow_up import resolve_follow_up
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
 from bot.safety.hotlines import ROOT, load_hotlines
-from bot.safety.places import CITIES, find_city, find_outside
+from bot.safety.places import CITIES, MISSOURI_PLACES, find_city, find_outside
 
 KNOWLEDGE = ROOT / "knowledge"
 _RENDERED = "passages.json"
 _TOP = 5
 _SOURCE_IDS = 5
+_CLOSE = 0.15
+_ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -123,7 +125,9 @@ class PassageRetriever(GraphComponent):
         payload = conversation.resolve_payload(text, (message.get(METADATA) or {}).get("payload"))
         action, _, value = (payload or "").partition(":")
         if action in {"passage", "more"} and value in self._passages:
-            return self._found([RetrievedPassage(value, 1.0)], 1.0, conversation.city, part="more" if action == "more" else "answer", chosen=True)
+            return self._found(
+                [RetrievedPassage(value, 1.0)], 1.0, conversation.city, part="more" if action == "more" else "answer", chosen=True
+            )
 
         city = find_city(text)
         outside = None if city else find_outside(text)
@@ -145,6 +149,8 @@ class PassageRetriever(GraphComponent):
         answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=scores.get("out_of_scope", 0.0))
         if query != text:
             answerable = max(answerable, self._answerability.threshold)
+        if outside and outside not in MISSOURI_PLACES and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
+            answerable = 0.0
         return self._found(ranked, answerable, city or conversation.city, outside=outside, chosen=query != text)
 
     def _found(
@@ -156,10 +162,16 @@ class PassageRetriever(GraphComponent):
         outside: Optional[str] = None,
         chosen: bool = False,
     ) -> Dict[str, Any]:
-        best = self._passages[ranked[0].passage_id]
-        related = [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in best["related"] if passage_id in self._passages]
+        best = self._passages[self._answering(ranked, city)]
+        related = [
+            {"id": passage_id, "title": self._passages[passage_id]["title"]}
+            for passage_id in best["related"]
+            if passage_id in self._passages
+        ]
         return {
-            "ranked": [{"passage": hit.passage_id, "score": hit.score, "ids": self._passages[hit.passage_id]["source_ids"]} for hit in ranked],
+            "ranked": [
+                {"passage": hit.passage_id, "score": hit.score, "ids": self._passages[hit.passage_id]["source_ids"]} for hit in ranked
+            ],
             "answerable": round(answerable, 4),
             "answers": answerable >= self._answerability.threshold,
             "chosen": chosen,
@@ -170,6 +182,15 @@ class PassageRetriever(GraphComponent):
             "outside": outside,
             "local": self._local_cities(ranked) if city is None else [],
         }
+
+    def _answering(self, ranked: List[RetrievedPassage], city: Optional[str]) -> str:
+        """The passage to answer from: where no city is known, one that holds statewide if it ranks close."""
+        best = ranked[0]
+        if city is None and "statewide" not in self._passages[best.passage_id]["cities"]:
+            for hit in ranked[1:]:
+                if "statewide" in self._passages[hit.passage_id]["cities"] and best.score - hit.score <= _CLOSE:
+                    return hit.passage_id
+        return best.passage_id
 
     def _local_cities(self, ranked: List[RetrievedPassage]) -> List[str]:
         """The cities whose own passages rank near the best, in a fixed order."""

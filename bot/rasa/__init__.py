@@ -1,0 +1,1 @@
+"""Adapters to Rasa: input channel, tracker store, server, in-process assistant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import bot.logs  # isort: skip
+import bot.logs  # noqa: I001  sets what Rasa reads when it is imported
 
 import uuid
 from dataclasses import dataclass
@@ -51,7 +51,10 @@ class Assistant:
             ModelMissing: there is none; `make setup` trains it.
         """
         if not model.exists():
-            raise ModelMissing(f"No model at {model.relative_to(ROOT) if model.is_relative_to(ROOT) else model}. Run `make setup` to train it.")
+            raise ModelMissing(
+                f"No model at {model.relative_to(ROOT) if model.is_relative_to(ROOT) else model}. Run `make setup` to train it."
+            )
+        bot.logs.configure_logging("warning")
         agent = Agent(generator=EndpointConfig(type=f"{ResponseComposer.__module__}.{ResponseComposer.__name__}"))
         agent.load_model(str(model))
         store = ExpiringTrackerStore(agent.domain)

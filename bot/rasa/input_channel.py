@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 import structlog
@@ -9,6 +10,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
+from bot.gaps import Gaps
 from bot.messages import is_payload
 
 log = structlog.get_logger(__name__)
@@ -22,6 +24,7 @@ class ReplyCollector(CollectingOutputChannel):
     def __init__(self) -> None:
         super().__init__()
         self.replies: List[Dict[str, Any]] = []
+        self.gaps: List[Dict[str, Any]] = []
 
     @classmethod
     def name(cls) -> str:
@@ -30,7 +33,9 @@ class ReplyCollector(CollectingOutputChannel):
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Takes the bubbles that `ResponseComposer` wrote."""
-        self.replies += (message.get("custom") or {}).get("replies", [])
+        custom = message.get("custom") or {}
+        self.replies += custom.get("replies", [])
+        self.gaps += [custom["gap"]] if "gap" in custom else []
 
 
 class LamplightChannel(InputChannel):
@@ -49,17 +54,21 @@ class LamplightChannel(InputChannel):
         async def ready(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
             loaded = agent is not None and agent.is_ready()
-            return response.json({"ready": loaded, "model": agent.model_id if loaded else None}, status=200 if loaded else 503)
+            return response.json({"ready": loaded}, status=200 if loaded else 503)
 
         @routes.route("/message", methods=["POST"])
         async def message(request: Request) -> HTTPResponse:
             body = request.json
             collector = ReplyCollector()
             try:
-                await on_new_message(user_message(body["text"], body.get("payload"), body["conversation"], body.get("channel", "web"), collector))
+                await on_new_message(
+                    user_message(body["text"], body.get("payload"), body["conversation"], body.get("channel", "web"), collector)
+                )
             except Exception as error:
                 log.error("message.failed", error=type(error).__name__)
                 return response.json({"error": "failed"}, status=500)
+            for gap in collector.gaps:
+                count_gap(gap)
             return response.json({"replies": collector.replies})
 
         @routes.route("/erase", methods=["POST"])
@@ -68,6 +77,14 @@ class LamplightChannel(InputChannel):
             return response.json({"erased": True})
 
         return routes
+
+
+def count_gap(gap: Dict[str, Any]) -> None:
+    """Counts an unanswered question; a full disk must not cost anyone the reply."""
+    try:
+        Gaps().count(gap["topic"], gap["city"])
+    except (OSError, sqlite3.Error) as error:
+        log.warning("store.gaps_unavailable", error=type(error).__name__)
 
 
 def user_message(text: str, payload: Optional[str], conversation: str, channel: str, collector: ReplyCollector) -> UserMessage:

@@ -1,0 +1,1 @@
+"""Encoder, passage index and knowledge, without Rasa."""

@@ -52,9 +52,11 @@ class Encoder:
             options.inter_op_num_threads = 1
             session = onnxruntime.InferenceSession(str(path / "model.onnx"), options, providers=["CPUExecutionProvider"])
         except Exception as error:
-            raise EncoderMissing(f"The encoder in {path} cannot be loaded ({type(error).__name__}). Run `make setup` to build it.") from error
+            raise EncoderMissing(
+                f"The encoder in {path} cannot be loaded ({type(error).__name__}). Run `make setup` to build it."
+            ) from error
         tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")
+        tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106
         return cls(session, tokenizer, version)
 
     def encode(self, texts: Sequence[str], batch_size: int = 32) -> Embeddings:

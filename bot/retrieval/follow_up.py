@@ -8,9 +8,15 @@ from dataclasses import dataclass
 
 from bot.safety.normalize import fold
 
-_MORE = re.compile(r"^(?:(?:tell me|say|show me|give me|read|can i (?:get|see|hear)|i want|want) )?(?:more|the rest|more (?:please|pls|info|details|about (?:it|that|this))|go on|continue|keep going|mas|siga|cuentame mas)(?: please| pls| about (?:it|that|this))?[.?! ]*$")
-_CORRECTION = re.compile(r"^(?:no|nope|nah|not that|wrong|sorry)?[, ]*(?:i meant?|i mean|i was asking(?: about)?|i asked about|not that[, ]*(?:but)?|what i meant (?:was|is)|meant)[, :]*(?P<rest>.+)$")
-_OPENER = re.compile(r"^(?:(?:ok|okay|so|but|and|y|also|then|well|oh|hm+|wait|right|thanks?)[, ]+)*(?:and|what about|how about|what if|whatabout|wbu|wat about|wut about|same (?:for|in|with)|does (?:that|this|it)|is (?:that|this|it)|are they|do they|can they|will they|would (?:that|it|they)|who do i|who can i|which one|where is (?:it|that)|how (?:long|much|old|far|do i|soon)|why|when|for how|por que|y (?:en|si|para)|y|es gratis|cuanto)\b")
+_MORE = re.compile(
+    r"^(?:(?:tell me|say|show me|give me|read|can i (?:get|see|hear)|i want|want) )?(?:more|the rest|more (?:please|pls|info|details|about (?:it|that|this))|go on|continue|keep going|mas|siga|cuentame mas)(?: please| pls| about (?:it|that|this))?[.?! ]*$"
+)
+_CORRECTION = re.compile(
+    r"^(?:no|nope|nah|not that|wrong|sorry)?[, ]*(?:i meant?|i mean|i was asking(?: about)?|i asked about|not that[, ]*(?:but)?|what i meant (?:was|is)|meant)[, :]*(?P<rest>.+)$"
+)
+_OPENER = re.compile(
+    r"^(?:(?:ok|okay|so|but|and|y|also|then|well|oh|hm+|wait|right|thanks?)[, ]+)*(?:and|what about|how about|what if|whatabout|wbu|wat about|wut about|same (?:for|in|with)|does (?:that|this|it)|is (?:that|this|it)|are they|do they|can they|will they|would (?:that|it|they)|who do i|who can i|which one|where is (?:it|that)|how (?:long|much|old|far|do i|soon)|why|when|for how|por que|y (?:en|si|para)|y|es gratis|cuanto)\b"
+)
 _POINTER = re.compile(r"\b(?:it|that|this|they|them|those|one|there|he|she)\b")
 _LONGEST = 9
 """Words beyond which a message stands on its own."""

@@ -50,7 +50,7 @@ class Passage:
 
     def wire_sources(self) -> list[dict[str, Any]]:
         """The sources in the form of the chat API; a community document shows no address."""
-        shown = [
+        shown: list[dict[str, Any]] = [
             {
                 "id": self.id,
                 "title": reference["title"],

@@ -28,7 +28,22 @@ _TOPICS = frozenset({"laws", "risks", "help", "community"})
 _LEVELS = frozenset({"city", "county", "state", "federal"})
 _STATUSES = frozenset({"confirmed", "corrected", "unconfirmed"})
 _CITIES = frozenset(CITIES) | {"statewide"}
-_FIELDS = ("id", "title", "asks", "topic", "cities", "audience", "sources", "level", "status", "checked_on", "references", "hotline", "related", "sms")
+_FIELDS = (
+    "id",
+    "title",
+    "asks",
+    "topic",
+    "cities",
+    "audience",
+    "sources",
+    "level",
+    "status",
+    "checked_on",
+    "references",
+    "hotline",
+    "related",
+    "sms",
+)
 _BANNED = re.compile(
     r"\b(?:prostitutes?|johns?(?! school)|pimps?|hookers?|whores?|rescu\w*|anonymous(?:ly)?|no id (?:is )?needed|you must|leave him|confront him|"
     r"illegal (?:alien|immigrant)s?|committed suicide)\b",
@@ -115,7 +130,9 @@ class _Checker:
             if not (line.get("call") or line.get("text")):
                 yield self._fault(file, at, f"{name}: needs call or text")
             if line.get("call") and not _is_number(str(line["call"])):
-                yield self._fault(file, at, f"{name}: {line['call']!r} is not a valid number; write 1-888-555-0100, or a code of three digits")
+                yield self._fault(
+                    file, at, f"{name}: {line['call']!r} is not a valid number; write 1-888-555-0100, or a code of three digits"
+                )
             if not line.get("references"):
                 yield self._fault(file, at, f"{name}: has no reference; only confirmed lines belong here")
             yield from self._check_age(file, at, name, line.get("checked_on"))
@@ -185,9 +202,15 @@ class _Checker:
                 yield "references", f"{reference['url']} is not a public page to show"
 
     def _check_wording(self, file: Path, data: Mapping[str, Any], body: str, lines: Mapping[str, int], body_line: int) -> Iterator[Fault]:
-        for name, text, at in (("body", body, body_line), ("sms", str(data["sms"]), lines["sms"]), ("title", str(data["title"]), lines["title"])):
+        for name, text, at in (
+            ("body", body, body_line),
+            ("sms", str(data["sms"]), lines["sms"]),
+            ("title", str(data["title"]), lines["title"]),
+        ):
             for match in _BANNED.finditer(text):
-                yield self._fault(file, at + text[: match.start()].count("\n"), f"{name}: {match[0]!r} is not a word we use; see docs/knowledge-guide.md")
+                yield self._fault(
+                    file, at + text[: match.start()].count("\n"), f"{name}: {match[0]!r} is not a word we use; see docs/knowledge-guide.md"
+                )
             for offset, number in _typed_numbers(text) if name != "title" else ():
                 line = at + text[:offset].count("\n")
                 yield self._fault(file, line, f"{name}: {number!r} is typed; write a placeholder such as {{trafficking.call}}")
@@ -203,7 +226,9 @@ class _Checker:
             yield self._fault(file, body_line, f"an answer and its `more` have at most {MAX_WORDS} words each")
         grade = reading_grade(f"{answer}\n{more}")
         if grade > MAX_GRADE:
-            yield self._fault(file, body_line, f"the reading grade is {grade:.1f}, at most {MAX_GRADE:.0f}; use shorter words and sentences")
+            yield self._fault(
+                file, body_line, f"the reading grade is {grade:.1f}, at most {MAX_GRADE:.0f}; use shorter words and sentences"
+            )
         if len(sms) > MAX_SMS or not sms.isascii():
             yield self._fault(file, lines["sms"], f"sms has {len(sms)} characters; at most {MAX_SMS} plain ones make two segments")
         if _REVEALING.search(sms[:40]):

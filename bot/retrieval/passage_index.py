@@ -26,18 +26,65 @@ UNANSWERABLE = "unanswerable"
 FLAT_LIMIT = 50_000
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+(?:- )?")
 _WORD = re.compile(r"[a-z0-9']+")
-_STOP_WORDS = frozenset("a an and are as at be by can do does for from get have how i if in is it me my of on or so that the there they this to was we what when where which who will with you your".split())
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "so",
+        "that",
+        "the",
+        "there",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "will",
+        "with",
+        "you",
+        "your",
+    ]
+)
 
 
 @dataclass(frozen=True)
 class FusionWeights:
     """How much each signal counts, tuned on the development questions (docs/decisions/0004)."""
 
-    dense: float = 0.35
-    lexical: float = 0.15
-    classifier: float = 0.5
+    dense: float = 0.4
+    lexical: float = 0.4
+    classifier: float = 0.2
     other_city: float = 1.0
-    local_without_city: float = 0.05
+    local_without_city: float = 0.0
     same_city: float = 0.1
 
 
@@ -218,7 +265,8 @@ _STEMMER = snowballstemmer.stemmer("english")
 
 def tokenize(text: str) -> list[str]:
     """Returns the stemmed content words of a text, for BM25."""
-    return _STEMMER.stemWords([word for word in _WORD.findall(fold(text)) if word not in _STOP_WORDS])
+    stems: list[str] = _STEMMER.stemWords([word for word in _WORD.findall(fold(text)) if word not in _STOP_WORDS])
+    return stems
 
 
 def _texts_of(passage: Passage) -> list[str]:

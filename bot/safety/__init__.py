@@ -1,0 +1,1 @@
+"""What must work when all else fails: no Rasa and no numpy in here."""

@@ -12,9 +12,6 @@ CRISIS_PREFIX = "crisis_"
 CHECK_IN_EVERY = 3
 """A check-in is shown at most once in so many turns."""
 
-UNSURE_ANSWERS = frozenset({"deny", "crisis_minor", "human"})
-"""Intents that, right after a check-in, mean that something is wrong."""
-
 
 @dataclass(frozen=True)
 class Thresholds:

@@ -11,7 +11,9 @@ _RUN = re.compile(r"([a-z])\1{2,}")
 _LONE_LETTERS = re.compile(r"\b(?:[a-z][ .\-_*]){2,}[a-z]\b")
 _MIXED_WORD = re.compile(r"[a-z0-9@$!*|]*[a-z][a-z0-9@$!*|]*")
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i"})
-_SHORTHAND_DIGITS = re.compile(r"^(?:b4|2nite|2night|2day|2moro\w*|4ever|4get|gr8|l8r?|m8|w8|h8|n8|4u|2u|\d+(?:st|nd|rd|th|yo|yr|yrs|m|f|am|pm|k|hrs?|min|mg|x|s)?)$")
+_SHORTHAND_DIGITS = re.compile(
+    r"^(?:b4|2nite|2night|2day|2moro\w*|4ever|4get|gr8|l8r?|m8|w8|h8|n8|4u|2u|\d+(?:st|nd|rd|th|yo|yr|yrs|m|f|am|pm|k|hrs?|min|mg|x|s)?)$"
+)
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁоνκαετι", "aeopcyxijsdovkaeti")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -47,7 +49,7 @@ def folded_forms(text: str) -> tuple[str, ...]:
     The folded text as it stands; with leetspeak undone, spaced-out letters joined and runs of
     three or more letters cut to one; and the same with runs cut to two.
     """
-    plain = fold(text)
+    plain = fold(clean_text(text))
     joined = _LONE_LETTERS.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), plain)
     unleeted = _MIXED_WORD.sub(_undo_leet, joined)
     forms = (plain, _RUN.sub(r"\1", unleeted), _RUN.sub(r"\1\1", unleeted))

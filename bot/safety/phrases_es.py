@@ -3,7 +3,9 @@
 A space stands for any white space or none. Keepers: see docs/safety-protocol.md before a change.
 """
 
-_PARTNER = r"(?:esposo|marido|novio|pareja|ex|esposa|novia|papa|padre|padrastro|hombre|viejo|hermano|tio|mama|madrastra|suegra|concubino|hijo)"
+_PARTNER = (
+    r"(?:esposo|marido|novio|pareja|ex|esposa|novia|papa|padre|padrastro|hombre|viejo|hermano|tio|mama|madrastra|suegra|concubino|hijo)"
+)
 _QUIERO = r"(?:quiero|quisiera|kiero|qiero|queria|voy a|pienso|prefiero|deseo|ganas de|mejor|intente|tengo que|estoy por|planeo|pensando en|pense en|ojala)"
 _CLOSE = r"(?:hija|hijo|hermana|hermano|amiga|amigo|prima|primo|sobrina|sobrino|vecina|nina|nino|muchacha|muchacho|mama|esposa|companera|companero|nieta|nieto|cunada|chica|chavo|chava|mujer)"
 

@@ -13,6 +13,9 @@ CITIES = {
     "creve_coeur": "Creve Coeur",
 }
 
+MISSOURI_PLACES = frozenset({"the City of St. Louis", "St. Louis County", "Independence", "another part of Missouri"})
+"""Names that `find_outside` gives for places where Missouri's own laws hold."""
+
 _CITY_PATTERNS = {
     "lees_summit": r"lee'?s? ?'?summ?it+|lees? sumit|lee summit|l\.?s\.? mo|lsmo|lspd|lee'?s smt",
     "webster_groves": r"webster(?: grov\w*)?|webstr grov\w*|wbster grov\w*|wg (?:mo|pd)|wgpd|in wg",
@@ -30,7 +33,7 @@ _OUTSIDE_PATTERNS = {
     "Nebraska": r"nebraska|omaha|lincoln,? ne",
     "Arkansas": r"arkansas|little rock",
     "Oklahoma": r"oklahoma|tulsa",
-    "another state": r"texas|california|nevada|las vegas|florida|new york|tennessee|kentucky|ohio|colorado|georgia|arizona|indiana|michigan|wisconsin|minnesota|louisiana|alabama|mississippi|dallas|houston|denver|atlanta|memphis",
+    "another state": r"texas|california|nevada|las vegas|flor?ida|florda|new york|tennessee|kentucky|ohio|colorado|georgia|arizona|indiana|michigan|wisconsin|minnesota|louisiana|alabama|mississippi|dallas|houston|denver|atlanta|memphis|alaska|connecticut|delaware|hawaii|idaho|maine|maryland|massachusetts|montana|new hampshire|new jersey|new mexico|north carolina|north dakota|oregon|pennsylvania|rhode island|south carolina|south dakota|utah|vermont|virginia|washington state|west virginia|wyoming|portland|seattle|los angeles|phoenix|canada|mexico city|england|germany|amsterdam|netherlands",
 }
 _CITY = {city: re.compile(rf"\b(?:{pattern})\b") for city, pattern in _CITY_PATTERNS.items()}
 _OUTSIDE = {place: re.compile(rf"\b(?:{pattern})\b") for place, pattern in _OUTSIDE_PATTERNS.items()}

@@ -2,8 +2,7 @@
 import { el, link, richText, spoken } from "./dom.mjs";
 import { LINES } from "./site.mjs";
 
-const KINDS = ["escalation", "check_in", "refusal", "unknown", "answer", "clarification", "smalltalk", "notice"];
-const LOUD = KINDS.slice(0, 4);
+const LOUD = ["escalation", "check_in", "refusal", "unknown"];
 const array = (value) => (Array.isArray(value) ? value.filter((item) => item && typeof item === "object") : []);
 const nameOf = (line, words) => words.names[line.id] ?? line.name;
 
@@ -48,7 +47,7 @@ export function troubleBubble(text, lines, words) {
 
 /** One reply. `act` has press(button), rate(passage, helpful) and exit(). */
 export function replyBubble(reply, words, act, offerExit) {
-	const kind = KINDS.includes(reply.kind) ? reply.kind : "answer";
+	const kind = /^[a-z_]+$/.test(reply.kind) ? reply.kind : "answer";
 	const urgent = kind === "escalation" || (kind === "notice" && reply.fallback);
 	const lines = array(reply.hotlines);
 	const sources = array(reply.sources);

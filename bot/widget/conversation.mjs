@@ -1,4 +1,4 @@
-// One conversation: its token, what waits to be sent, and the way to the server. All of it in memory.
+// One conversation: its token, what waits to be sent, the way to the server. All in memory.
 const SLOW_MS = 5000;
 const GIVE_UP_MS = 20000; // well over the server's own deadline of 8 s
 
@@ -32,9 +32,10 @@ export class Conversation {
 			if (this.#request !== request) return; // ended meanwhile: nothing may reappear
 			this.#request = null;
 			on.busy(false);
-			if (status === 200 && Array.isArray(body?.replies)) {
+			const replies = Array.isArray(body?.replies) ? body.replies.filter((reply) => reply?.text) : [];
+			if (status === 200 && replies.length) {
 				this.#token = body.conversation;
-				on.answered(waiting.shift(), body.replies);
+				on.answered(waiting.shift(), replies);
 			} else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
 				on.refused(waiting.shift(), status === 413 ? "tooLong" : "refused", body?.hotlines);
 			} else {
@@ -45,7 +46,7 @@ export class Conversation {
 		}
 	}
 
-	/** Counts whether an answer helped; no text goes with it, and a lost vote disturbs nobody. */
+	/** Counts a vote; no text goes with it, and a lost one disturbs nobody. */
 	rate(passage, helpful) {
 		this.#fetch("feedback", { conversation: this.#token, passage, helpful }).catch(() => {});
 	}
@@ -56,7 +57,7 @@ export class Conversation {
 		const request = this.#request;
 		this.#token = this.#request = null;
 		this.#waiting = [];
-		request?.abort(); // the server erases a conversation whose first answer nobody took
+		request?.abort(); // the server then erases what it had just begun
 		this.#on.busy(false);
 		if (address && !navigator.sendBeacon(address)) fetch(address, { method: "POST", keepalive: true }).catch(() => {});
 	}

@@ -1,7 +1,7 @@
 // Builds nodes. Text is always set as text: nothing is ever parsed as HTML.
 import { LINES } from "./site.mjs";
 
-/** Returns an element; functions become listeners, `true` an empty attribute, null and false nothing. */
+/** Returns an element; functions become listeners, true an empty attribute, null and false nothing. */
 export function el(tag, props, ...children) {
 	const node = document.createElement(tag);
 	for (const [name, value] of Object.entries(props ?? {})) {

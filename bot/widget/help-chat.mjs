@@ -34,9 +34,10 @@ class HelpChat extends HTMLElement {
 		const { signal } = (this.#listening = new AbortController());
 		watchShift((count, timedOut) => this.#shiftPressed(count, timedOut), () => this.exit(), signal);
 		addEventListener("online", () => this.#conversation.send(), { signal });
-		// After a reload or "back" the chat is empty, also where the browser kept the page alive.
+		// After "back" the chat is empty, also where the browser kept the page alive.
 		addEventListener("pagehide", () => this.#clear(), { signal });
-		for (const type of ["resize", "scroll"]) window.visualViewport?.addEventListener(type, () => this.#fit(visualViewport), { signal });
+		for (const type of ["resize", "scroll"]) visualViewport.addEventListener(type, () => this.#fit(visualViewport), { signal });
+		this.#fit(visualViewport);
 	}
 
 	disconnectedCallback() {
@@ -93,11 +94,11 @@ class HelpChat extends HTMLElement {
 				part("p", "status", { role: "status" }),
 				el("form", { onsubmit: submit },
 					part("label", "label", { for: "field" }),
-					// No spelling service and no writing helper gets to see the text.
+					// No spelling service and no writing helper may see the text.
 					part("textarea", "field", { id: "field", rows: 1, autocomplete: "off", spellcheck: "false", "data-gramm": "false", onkeydown: typed }),
 					part("button", "send"))),
 			part("p", "presses", { role: "status" }));
-		// Shown once its style is there; or without it, should the style be missing.
+		// Shown once its style has come, or failed to.
 		const show = () => (p.box.hidden = false);
 		const style = el("link", { rel: "stylesheet", href: new URL("help-chat.css", import.meta.url), onload: show, onerror: show });
 		this.#root.replaceChildren(style, p.box);
@@ -171,7 +172,7 @@ class HelpChat extends HTMLElement {
 	#show(first, ...others) {
 		const { log, field } = this.#parts;
 		log.append(first, ...others);
-		// The top of what is new comes into view, so that a long answer is read from its start.
+		// A long answer is read from its start, so the top of what is new comes into view.
 		log.scrollTop = first.offsetTop - log.offsetTop - 8;
 		// What is urgent gets the focus, but never away from someone who is typing.
 		if (first.matches(".urgent") && this.open && !field.value) first.focus({ preventScroll: true });
@@ -191,7 +192,7 @@ class HelpChat extends HTMLElement {
 		p.log.replaceChildren(el("div", { class: "bubble notice" }, p.intro, p.other));
 	}
 
-	/** Keeps the exit and the lines on screen while a phone's keyboard is up; a pinch zoom is left alone. */
+	/** Keeps all on screen while a phone's keyboard is up; a pinch zoom is left alone. */
 	#fit({ scale, height, offsetTop }) {
 		if (scale !== 1) return;
 		this.style.setProperty("--_height", `${height}px`);

@@ -1,4 +1,4 @@
-// Leaving in a second. Shift pressed three times behaves as in GOV.UK's "Exit this page", which people may know.
+// Leaving in a second. Shift three times works as in GOV.UK's "Exit this page", which people may know.
 const PAUSE_MS = 5000;
 
 /** Blanks the page and goes to `address`, in place of this entry of the history. */
@@ -12,7 +12,7 @@ export function leave(address, word) {
 	try {
 		if (top !== window) top.location.replace(address);
 	} catch {
-		// a sandbox without allow-top-navigation-by-user-activation: only this frame can leave
+		// the sandbox forbids it: only this frame can leave
 	}
 	location.replace(address);
 }

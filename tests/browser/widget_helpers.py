@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 NEUTRAL_PAGE = "<!doctype html><html lang=en><title>Weather</title><h1>Weather</h1>"
 # What a refused or missing answer makes the browser itself say; anything else in the console is a fault.
@@ -56,6 +56,14 @@ class Gateway:
             time.sleep(0.1)
         return False
 
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Waits until the server has come to a state."""
+        for _ in range(100):
+            if condition():
+                return
+            time.sleep(0.1)
+        raise AssertionError("the server did not come to the expected state")
+
     def count(self, series: str) -> float:
         """Returns one number of the metrics, 0 where it has not been counted yet."""
         for line in httpx.get(f"{self.url}/metrics").text.splitlines():
@@ -81,9 +89,13 @@ class Chat:
         self.page.get_by_role("button", name="Ask", exact=True).click()
         return self
 
+    def part(self, name: str) -> Locator:
+        """A part of the widget itself, not of the plain form that it stands in for."""
+        return self.page.locator(f"help-chat .box .{name}")
+
     @property
     def field(self) -> Locator:
-        return self.page.locator("help-chat .field")
+        return self.part("field")
 
     @property
     def bubbles(self) -> Locator:
@@ -95,7 +107,7 @@ class Chat:
 
     @property
     def exit_button(self) -> Locator:
-        return self.page.get_by_role("button", name="Exit this page fast").first
+        return self.part("exit")
 
     def bubble(self, kind: str) -> Locator:
         return self.page.locator(f"help-chat .log .{kind}")
@@ -188,3 +200,17 @@ def embed(gateway_url: str, attributes: str = "") -> str:
         f'<!doctype html><html lang="en"><title>Site</title><link rel="icon" href="{gateway_url}/widget/icon.svg">'
         f'<script type="module" src="{gateway_url}/widget/help-chat.mjs"></script><help-chat {attributes}></help-chat>'
     )
+
+
+def hold_first(page: Page, address: str = "**/chat/messages") -> list[Route]:
+    """Holds the first request for an address back until the test lets it go; later ones pass."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(address, hold)
+    return held

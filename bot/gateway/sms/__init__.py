@@ -1,0 +1,1 @@
+"""Text messages: providers, keywords, messages that fit, and no number kept."""

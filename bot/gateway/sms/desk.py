@@ -1,0 +1,232 @@
+"""Answers one text after the other: keywords, limits, silence, and the same engine as the website."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.gateway.chat import Chat
+from bot.gateway.limits import MAX_TEXT_CHARACTERS
+from bot.gateway.metrics import Metrics
+from bot.gateway.sms.keywords import Keyword, choice, read_keyword
+from bot.gateway.sms.limits import SmsLimits, Verdict
+from bot.gateway.sms.presenter import present
+from bot.gateway.sms.provider import InboundSms
+from bot.gateway.sms.threads import QUIET_SECONDS, Option, Thread, Threads
+from bot.gateway.static_replies import StaticReplies
+from bot.nlg.wording import SMS, Wording
+from bot.safety.care import is_unsure
+from bot.safety.language import detect_language
+from bot.safety.normalize import clean_text, fold
+from bot.safety.phrase_floor import scan
+
+MOST_WAITING = 100
+"""Texts that may wait for Rasa at once; whoever comes then gets the lines at once instead of after the deadline."""
+MOST_REPEATS = 20
+_REPEAT_SECONDS = 600.0
+_ECHO_CHARACTERS = 40
+_LOUD_KINDS = frozenset({"escalation", "check_in"})
+_SAFE = {"en": "I am safe", "es": "Estoy a salvo"}
+_ERASE_SECONDS = 2.0
+
+Erase = Callable[[str], Awaitable[bool]]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The messages for one text, and what kind they are."""
+
+    texts: list[str]
+    fallback: bool = False
+    """Rasa had no part in them."""
+    loud: bool = False
+    """An escalation or a check-in is among them."""
+    erased: bool = False
+    """The conversation before them is to be forgotten everywhere."""
+
+
+_SILENCE = Answered([])
+_STOPPED = Answered([], erased=True)
+
+
+class SmsDesk:
+    """The conversation by text message, without any provider."""
+
+    def __init__(self, chat: Chat, erase: Erase, static: StaticReplies, threads: Threads, limits: SmsLimits, metrics: Metrics) -> None:
+        self._chat = chat
+        self._erase = erase
+        self._static = static
+        self._threads = threads
+        self._limits = limits
+        self._metrics = metrics
+        self._waiting = 0
+        self._unerased: set[str] = set()
+
+    async def answer(self, sms: InboundSms, handled: frozenset[str] = frozenset()) -> Answered:
+        """Answers one text after those of the same sender that came before it.
+
+        `handled` are the whole messages that the provider answers by itself. No messages mean that none must be sent.
+        """
+        text = clean_text(sms.text)
+        while True:
+            thread = self._threads.find_or_start(sms.sender.id)
+            async with thread.order:
+                if self._threads.holds(thread):  # not erased while this text waited
+                    return await self._in_order(thread, sms, text, handled)
+
+    def lines(self, text: str) -> list[str]:
+        """Returns what is said without Rasa: the right line where a crisis is plain, else the lines for every kind."""
+        cleaned = clean_text(text)
+        return present(self._static.fallback(cleaned, SMS), self._static.wording(cleaned, SMS)).texts
+
+    async def drop_expired(self) -> None:
+        """Forgets the conversations whose time is over, here and in Rasa."""
+        names = {thread.session.sender for thread in self._threads.drop_expired()} | self._unerased
+        self._unerased = set()
+        for name in names:
+            await self._erase_in_rasa(name)
+
+    async def _in_order(self, thread: Thread, sms: InboundSms, text: str, handled: frozenset[str]) -> Answered:
+        keyword = read_keyword(text, sms.opt_out, handled)
+        urgent = bool(scan(text).kinds)
+        if keyword is Keyword.STOPPED_BY_PROVIDER:
+            await self._forget(thread)
+            return _STOPPED
+        if (keyword is Keyword.LEFT_TO_PROVIDER and not urgent) or _is_echo(thread, text):
+            return _SILENCE
+        verdict = await self._limits.judge(sms.sender.id)
+        if _is_loop(thread, text, self._threads.clock()):
+            return _SILENCE
+        await self._after_silence(thread)
+        wording = self._wording(thread, text)
+        if verdict is not Verdict.ANSWER:
+            return self._beyond_limits(verdict, thread, text, urgent, wording)
+        if keyword in {Keyword.DELETE, Keyword.STOP}:
+            await self._forget(thread)
+            last = self._said(wording, "utter_sms_erased" if keyword is Keyword.DELETE else "utter_sms_stop")
+            return Answered(last.texts, erased=True)
+        return self._with_notices(thread, wording, await self._reply(thread, sms, text, keyword, wording))
+
+    async def _reply(self, thread: Thread, sms: InboundSms, text: str, keyword: Keyword, wording: Wording) -> Answered:
+        if not text:
+            return self._said(wording, "utter_sms_no_words")
+        if keyword is Keyword.HELP:
+            return self._said(wording, "utter_sms_help")
+        if keyword is Keyword.MORE:
+            return await self._more(thread, wording)
+        if keyword is Keyword.CHOICE and choice(text) <= len(thread.options):
+            option = thread.options[choice(text) - 1]
+            return await self._ask(thread, option.title, wording, option)
+        if keyword is Keyword.SAFE:
+            thread.alert = thread.reminds = False
+            return await self._ask(thread, _SAFE[wording.language], wording)
+        if keyword is Keyword.SAFE_IN_OTHER_WORDS and (thread.alert or thread.reminds):
+            return self._said(wording, "utter_sms_safe_word")
+        if keyword is Keyword.MORE_THAN_SAFE or (thread.reminds and is_unsure(text)):
+            thread.alert = True
+            called = self._said(wording, "utter_sms_more_than_safe")
+            asked = await self._ask(thread, text, wording)
+            return asked if asked.loud or asked.fallback else Answered(called.texts + asked.texts)
+        return await self._ask(thread, text, wording)
+
+    async def _more(self, thread: Thread, wording: Wording) -> Answered:
+        if thread.pages:
+            self._count("answer")
+            return Answered([thread.pages.pop(0)])
+        if thread.rest is None:
+            return self._said(wording, "utter_sms_nothing_more")
+        rest, thread.rest = thread.rest, None
+        return await self._ask(thread, rest.title, wording, rest)
+
+    async def _ask(self, thread: Thread, text: str, wording: Wording, option: Option | None = None) -> Answered:
+        replies = await self._replies(thread, text, option)
+        presented = present(replies, wording)
+        thread.pages, thread.rest, thread.options = presented.pages, presented.rest, presented.options
+        loud = any(reply["kind"] in _LOUD_KINDS for reply in replies)
+        thread.alert |= loud
+        return Answered(presented.texts, all(reply["fallback"] for reply in replies), loud)
+
+    async def _replies(self, thread: Thread, text: str, option: Option | None) -> list[dict[str, Any]]:
+        if self._waiting >= MOST_WAITING or (len(text) > MAX_TEXT_CHARACTERS and scan(text).kinds):
+            return self._counted(self._static.fallback(text, SMS))
+        payload = option.payload if option else None
+        self._waiting += 1
+        try:
+            return await self._chat.answer_known(text[:MAX_TEXT_CHARACTERS], payload, thread.session, SMS)
+        finally:
+            self._waiting -= 1
+
+    def _with_notices(self, thread: Thread, wording: Wording, answered: Answered) -> Answered:
+        texts = list(answered.texts)
+        if thread.reminds and not answered.loud:
+            texts.append(wording.say("utter_sms_reminder"))
+        if not thread.introduced:
+            texts.append(wording.say("utter_first_contact"))
+            thread.introduced = True
+        thread.sent = texts
+        return Answered(texts, answered.fallback, answered.loud)
+
+    def _beyond_limits(self, verdict: Verdict, thread: Thread, text: str, urgent: bool, wording: Wording) -> Answered:
+        if urgent or verdict is Verdict.BUSY:
+            thread.alert |= urgent
+            return Answered(present(self._counted(self._static.fallback(text, SMS)), wording).texts, fallback=True)
+        return self._said(wording, "utter_sms_too_many") if verdict is Verdict.SLOW_DOWN else _SILENCE
+
+    async def _after_silence(self, thread: Thread) -> None:
+        now = self._threads.clock()
+        if now - thread.seen > QUIET_SECONDS:
+            thread.reminds |= thread.alert
+            await self._erase_in_rasa(thread.forget_talk())
+        thread.seen = now
+
+    async def _forget(self, thread: Thread) -> None:
+        self._threads.end(thread.session.token)
+        await self._erase_in_rasa(thread.session.sender)
+
+    async def _erase_in_rasa(self, name: str) -> None:
+        """Erases without making anybody wait; what Rasa cannot do now is done with the next sweep."""
+        erased = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ERASE_SECONDS):
+                erased = await self._erase(name)
+        if not erased:
+            self._unerased.add(name)
+
+    def _wording(self, thread: Thread, text: str) -> Wording:
+        if text and (thread.language is None or len(text.split()) > 1):
+            thread.language = detect_language(text)
+        return self._static.wording(text, SMS, thread.language)
+
+    def _said(self, wording: Wording, name: str) -> Answered:
+        self._count("notice")
+        return Answered([wording.say(name)])
+
+    def _count(self, kind: str) -> None:
+        self._counted([{"kind": kind, "fallback": False}])
+
+    def _counted(self, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        self._metrics.answered(SMS, replies, 0.0)
+        return replies
+
+
+def _is_loop(thread: Thread, text: str, now: float) -> bool:
+    """Whether the same words keep coming: a machine that answers our answers. One that gets no reply falls silent."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if digest != thread.last_text:
+        thread.last_text, thread.repeats = digest, []
+    thread.repeats = [*(at for at in thread.repeats if now - at < _REPEAT_SECONDS), now]
+    return len(thread.repeats) > MOST_REPEATS
+
+
+def _is_echo(thread: Thread, text: str) -> bool:
+    """Whether a text quotes our own last one: a phone's "Liked ...", or a machine that sends back what it gets."""
+    folded = fold(text)
+    for sent in thread.sent:
+        before, quoted, _ = folded.partition(fold(sent)[:_ECHO_CHARACTERS])
+        if quoted and not scan(before).kinds:
+            return True
+    return False

@@ -1,0 +1,194 @@
+"""The webhooks: only the provider may call them, each text is handled once, and every answer comes in time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.gateway.body import read_body
+from bot.gateway.chat import Refused
+from bot.gateway.metrics import Metrics
+from bot.gateway.sms.desk import Answered, SmsDesk
+from bot.gateway.sms.provider import Acknowledgement, Delivery, InboundSms, SmsProvider, UnreadableMessage
+
+log = structlog.get_logger(__name__)
+
+PATIENCE_SECONDS = 7.5
+"""Twilio gives up after 15 s; nobody should wait half of that."""
+MAX_BODY_BYTES = 32 * 1024
+REPLAY_SECONDS = 600.0
+MOST_REPLAYS = 20_000
+_SWEEP_SECONDS = 60.0
+
+
+@dataclass
+class _Handled:
+    sender: str
+    expires: float
+    texts: asyncio.Future[list[str]]
+
+
+class SmsWebhook:
+    """Handles the webhooks of every provider."""
+
+    def __init__(
+        self,
+        desk: SmsDesk,
+        public_url: str,
+        metrics: Metrics,
+        patience: float = PATIENCE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desk = desk
+        self._public_url = public_url.rstrip("/")
+        self._metrics = metrics
+        self._patience = patience
+        self._clock = clock
+        self._handled: dict[tuple[str, str], _Handled] = {}
+        self._sending: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def receive(self, provider: SmsProvider, request: Request) -> Response:
+        """Answers a webhook about an incoming text.
+
+        Raises:
+            Refused: the body is too large, of another type, or not signed by the provider.
+        """
+        raw = await self._verified(provider, request)
+        try:
+            sms = provider.parse(raw)
+        except UnreadableMessage:
+            log.warning("sms.unreadable", provider=provider.name)
+            return _response(provider.acknowledge(self._desk.lines("")))
+        if sms is None:
+            self._count_status(provider, raw)
+            return _response(provider.acknowledge([]))
+        texts, is_new = self._find_or_start(provider, sms)
+        if provider.answers_in_webhook:
+            return _response(provider.acknowledge(await asyncio.shield(texts)))
+        if is_new:
+            self._in_background(self._send_all(provider, sms, texts))
+        return _response(provider.acknowledge([]))
+
+    async def status(self, provider: SmsProvider, request: Request) -> Response:
+        """Counts what became of a text of ours.
+
+        Raises:
+            Refused: as for `receive`.
+        """
+        self._count_status(provider, await self._verified(provider, request))
+        return Response(status_code=204)
+
+    async def sweep(self) -> None:
+        """Forgets what has expired, until cancelled."""
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            self._drop_replays()
+            with contextlib.suppress(Exception):
+                await self._desk.drop_expired()
+
+    async def close(self) -> None:
+        """Ends what still goes on."""
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+
+    async def _verified(self, provider: SmsProvider, request: Request) -> bytes:
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != provider.content_type:
+            raise Refused(415, "wrong_content_type", f"Send {provider.content_type}.")
+        raw = await read_body(request, MAX_BODY_BYTES)
+        query = f"?{request.url.query}" if request.url.query else ""
+        if not provider.verify(raw, request.headers, f"{self._public_url}{request.url.path}{query}"):
+            raise Refused(403, "wrong_signature", "The signature does not fit. Check the public address and the provider's key.")
+        return raw
+
+    def _find_or_start(self, provider: SmsProvider, sms: InboundSms) -> tuple[asyncio.Future[list[str]], bool]:
+        """Returns the texts for a message, begun before where the provider sends it again."""
+        self._drop_replays()
+        key = (provider.name, sms.message_id)
+        if sms.message_id and key in self._handled:
+            return self._handled[key].texts, False
+        texts = asyncio.create_task(self._texts(provider, sms))
+        if sms.message_id:
+            self._handled[key] = _Handled(sms.sender.id, self._clock() + REPLAY_SECONDS, texts)
+        return texts, True
+
+    async def _texts(self, provider: SmsProvider, sms: InboundSms) -> list[str]:
+        """Returns the replies, or the lines where they take too long; then the replies follow by `send`."""
+        work = asyncio.create_task(self._answered(provider, sms))
+        done, _ = await asyncio.wait({work}, timeout=self._patience)
+        if done:
+            return work.result().texts
+        lines = self._desk.lines(sms.text)
+        self._in_background(self._send_late(provider, sms, work, lines))
+        return lines
+
+    async def _answered(self, provider: SmsProvider, sms: InboundSms) -> Answered:
+        try:
+            answered = await self._desk.answer(sms, provider.handled_keywords)
+            if answered.erased:
+                self._forget_replies(sms)
+            return answered
+        except Exception as error:  # whatever it is, the person gets the lines
+            log.error("sms.failed", error=type(error).__name__)
+            return Answered(self._desk.lines(sms.text), fallback=True)
+
+    async def _send_late(self, provider: SmsProvider, sms: InboundSms, work: asyncio.Task[Answered], said: list[str]) -> None:
+        answered = await work
+        if not answered.fallback:
+            await self._send(provider, sms, [text for text in answered.texts if text not in said])
+
+    async def _send_all(self, provider: SmsProvider, sms: InboundSms, texts: asyncio.Future[list[str]]) -> None:
+        await self._send(provider, sms, await texts)
+
+    async def _send(self, provider: SmsProvider, sms: InboundSms, texts: list[str]) -> None:
+        if not provider.can_send:
+            return
+        order = self._sending.setdefault(sms.sender.id, asyncio.Lock())
+        async with order:
+            for text in texts:
+                delivery = await provider.send(sms.sender.number, text, sms.ours)
+                self._metrics.delivered(delivery.value)
+                if delivery is Delivery.STOPPED:
+                    return
+
+    def _forget_replies(self, sms: InboundSms) -> None:
+        """Keeps that the sender's texts were handled, and nothing of what was answered."""
+        nothing: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+        nothing.set_result([])
+        for (_, message_id), handled in self._handled.items():
+            if handled.sender == sms.sender.id and message_id != sms.message_id:
+                handled.texts = nothing
+
+    def _count_status(self, provider: SmsProvider, raw: bytes) -> None:
+        status = provider.parse_status(raw)
+        if status is not None:
+            self._metrics.delivered(status.status)
+            if status.error_code:
+                log.info("sms.undelivered", provider=provider.name, code=status.error_code[:8])
+
+    def _drop_replays(self) -> None:
+        now = self._clock()
+        while self._handled:
+            key = next(iter(self._handled))
+            if self._handled[key].expires > now and len(self._handled) < MOST_REPLAYS:
+                return
+            del self._handled[key]
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _response(acknowledgement: Acknowledgement) -> Response:
+    return Response(acknowledgement.body, media_type=acknowledgement.media_type)

@@ -1,0 +1,31 @@
+"""Shared fixtures: one loaded model for a whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def assistant() -> Any:
+    """The trained assistant in this process."""
+    from bot.rasa.assistant import Assistant
+
+    return Assistant.load()
+
+
+@pytest.fixture
+def talk(assistant: Any) -> Iterator[Any]:
+    """A fresh conversation: call it with a message, get the `Turn`."""
+    conversation = assistant.new_conversation()
+
+    async def say(text: str, payload: str | None = None, channel: str = "web") -> Any:
+        return await assistant.respond(text, conversation, payload, channel)
+
+    say.conversation = conversation  # type: ignore[attr-defined]
+    yield say

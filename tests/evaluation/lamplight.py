@@ -1,0 +1,86 @@
+"""Lamplight itself: every message of a set through `Assistant.respond`, each in a fresh conversation."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.ask import described
+from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, NONE
+from bot.nlg.wording import LEAD_LINES
+from bot.rasa.assistant import Assistant
+from bot.safety.hotlines import Hotlines, load_hotlines
+from tests.evaluation.sets import EvaluationSet, SafetyMessage
+from tests.evaluation.verdicts import Retrieved, Verdict
+
+LOUD_KINDS = {"escalation": ESCALATE, "check_in": CHECK_IN}
+
+
+@dataclass(frozen=True)
+class SetRun:
+    """The verdicts on a set, in its order, and the time of each last turn in milliseconds."""
+
+    verdicts: tuple[Verdict, ...]
+    retrieved: tuple[Retrieved, ...]
+    milliseconds: tuple[float, ...]
+
+
+async def run_set(assistant: Assistant, evaluation_set: EvaluationSet) -> SetRun:
+    """Runs a set; takes about 20 ms a message."""
+    hotlines = load_hotlines()
+    times: list[float] = []
+    verdicts, retrieved = [], []
+    total = len(evaluation_set.messages) + len(evaluation_set.questions)
+    for message in evaluation_set.messages:
+        verdicts.append(verdict_of(await _last_turn(assistant, message.turns, times), message, hotlines))
+        _show(evaluation_set.name, len(times), total)
+    for question in evaluation_set.questions:
+        retrieved.append(retrieved_of(await _last_turn(assistant, question.turns, times)))
+        _show(evaluation_set.name, len(times), total)
+    print(file=sys.stderr)
+    return SetRun(tuple(verdicts), tuple(retrieved), tuple(times))
+
+
+async def _last_turn(assistant: Assistant, turns: Sequence[str], times: list[float]) -> dict[str, Any]:
+    conversation = assistant.new_conversation()
+    *earlier, last = turns
+    for text in earlier:
+        await assistant.respond(text, conversation)
+    started = time.perf_counter()
+    turn = await assistant.respond(last, conversation)
+    times.append(1000 * (time.perf_counter() - started))
+    await assistant.erase(conversation)
+    gate = turn.parse_data.get(CRISIS_KEY) or {}
+    return described(turn) | {"probability": gate.get("probability", 0.0)}
+
+
+def verdict_of(answer: dict[str, Any], message: SafetyMessage, hotlines: Hotlines) -> Verdict:
+    """Judges by what a person sees first: the kind of the first bubble, and the lines it names."""
+    first = answer["replies"][0] if answer["replies"] else {"kind": None, "text": ""}
+    fitting = {*message.kinds, *answer["crisis_types"][:1]}
+    numbers = {str(hotlines[LEAD_LINES[kind]]["call"]) for kind in fitting}
+    return Verdict(
+        level=LOUD_KINDS.get(first["kind"], NONE),
+        kinds=tuple(answer["crisis_types"]),
+        declined=first["kind"] == "refusal",
+        probability=float(answer["probability"]),
+        line_named=any(number in first["text"] for number in numbers),
+    )
+
+
+def retrieved_of(answer: dict[str, Any]) -> Retrieved:
+    """Takes the ranking as it stands, also where the bot says unknown."""
+    return Retrieved(
+        ranked=tuple((source["passage"], tuple(source["ids"])) for source in answer["sources"]),
+        unknown=answer["kind"] == "unknown",
+        answered=any(reply["kind"] == "answer" for reply in answer["replies"]),
+        kind=answer["kind"],
+    )
+
+
+def _show(name: str, done: int, total: int) -> None:
+    if done % 25 == 0 or done == total:
+        print(f"\r{name}: {done}/{total}", end="", file=sys.stderr, flush=True)

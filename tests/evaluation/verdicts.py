@@ -1,0 +1,39 @@
+"""What a system, ours or a reference, made of one message or question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.messages import CHECK_IN, ESCALATE, NONE
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The safety side. `probability` is absent where a system gives none; `line_named` where it writes no reply."""
+
+    level: str = NONE
+    kinds: tuple[str, ...] = ()
+    declined: bool = False
+    probability: float | None = None
+    line_named: bool | None = None
+
+    @property
+    def escalated(self) -> bool:
+        """A full escalation."""
+        return self.level == ESCALATE
+
+    @property
+    def reached(self) -> bool:
+        """An escalation or a check-in."""
+        return self.level in {ESCALATE, CHECK_IN}
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """The answer side. `ranked` holds (passage id, ids of its sources), best first; `score` ranks answerability."""
+
+    ranked: tuple[tuple[str, tuple[str, ...]], ...]
+    unknown: bool
+    answered: bool
+    score: float = 0.0
+    kind: str | None = None

@@ -1,0 +1,195 @@
+"""The guarantee matrix: every crisis phrase in every dialogue state shows the right line in the first bubble.
+
+A state is built once; each phrase then goes into a copy of it. With a right line in the first 160
+characters and the trafficking hotline in the same bubble, every cell is an escalation: a check-in
+counts nowhere here, since every phrase of the list is explicit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+import bot.logs
+from bot.gateway.app import create_app
+from bot.gateway.engine import Engine
+from bot.gateway.static_replies import StaticReplies
+from bot.messages import CRISIS_KEY
+from bot.nlg.wording import LEAD_LINES
+from bot.retrieval.training_data import read_messages
+from bot.safety.crisis import CRISIS_PREFIX
+from bot.safety.hotlines import ROOT, load_hotlines
+from bot.safety.phrase_floor import scan
+from bot.settings import Settings
+from tests.gateway_process import free_port
+
+PHRASES: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
+NUMBERS = {name: str(load_hotlines()[name]["call"]) for name in {*LEAD_LINES.values(), "trafficking"}}
+SAME_KIND = "<the first phrase of the kind>"
+DEVELOPMENT = ROOT / "tests" / "evaluation" / "safety_dev.jsonl"
+RULES = {
+    message.intent: message.text
+    for message in reversed(read_messages(ROOT / "data" / "nlu"))
+    if not message.intent.startswith(CRISIS_PREFIX)
+}
+
+ANSWERED = "What is the penalty for a first prostitution charge in Missouri?"
+LONG_TALK = (
+    ANSWERED,
+    "more",
+    "hello",
+    "What is Lydia's House?",
+    "and in creve coeur?",
+    "thanks",
+    "what's a good recipe for banana bread",
+    "why",
+)
+
+Step = str | tuple[str, str]
+STATES: Mapping[str, tuple[Step, ...]] = {
+    "at the start": (),
+    "after an answer": (ANSWERED,),
+    "after city buttons": ("Is prostitution legal in Missouri?", ("Kansas City", "city:kansas_city")),
+    "after a refusal": ("where can i find a girl for tonight, whats the going rate",),
+    "after an escalation": ("he is going to kill me tonight",),
+    "after an escalation of the same kind": (SAME_KIND,),
+    "after stop showing that": (SAME_KIND, "stop showing me that number"),
+    "after no hotline": (SAME_KIND, "don't tell me to call a hotline"),
+    "after I am safe": (SAME_KIND, "I am safe now"),
+    "after a minor in the trade": ("im 15 and i sell pics",),
+    "after 30 turns": (LONG_TALK * 4)[:30],
+}
+MID_CHECK_IN = "mid check-in"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quiet() -> None:
+    bot.logs.configure_logging("error")
+
+
+@pytest.fixture(scope="module")
+def built() -> dict[tuple[str, str], str]:
+    """The conversation of each state that was built already."""
+    return {}
+
+
+async def fork(assistant: Any, origin: str) -> str:
+    """Copies a conversation in the store and returns the id of the copy."""
+    tracker = await assistant.tracker(origin)
+    tracker.sender_id = assistant.new_conversation()
+    await assistant._store.save(tracker)
+    return str(tracker.sender_id)
+
+
+async def built_state(assistant: Any, built: dict[tuple[str, str], str], state: str, kind: str) -> str:
+    """Returns a conversation in a state; those that repeat a kind are built once for each kind."""
+    key = (state, kind if SAME_KIND in STATES.get(state, ()) else "")
+    if key not in built:
+        built[key] = await _checked_in(assistant) if state == MID_CHECK_IN else await _played(assistant, STATES[state], kind)
+    return built[key]
+
+
+async def _played(assistant: Any, steps: tuple[Step, ...], kind: str) -> str:
+    conversation: str = assistant.new_conversation()
+    for step in steps:
+        text, payload = (step, None) if isinstance(step, str) else step
+        await assistant.respond(PHRASES[kind][0] if text == SAME_KIND else text, conversation, payload)
+    return conversation
+
+
+async def _checked_in(assistant: Any) -> str:
+    for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines():
+        conversation: str = assistant.new_conversation()
+        turn = await assistant.respond(json.loads(line)["text"], conversation)
+        if turn.replies[0]["kind"] == "check_in":
+            return conversation
+        await assistant.erase(conversation)
+    raise AssertionError("no development message leads to a check-in")
+
+
+def fault(kind: str, kinds: list[str], text: str, reply: Mapping[str, Any]) -> str | None:
+    """Returns what is wrong with the first bubble for a phrase of a kind, or None."""
+    if reply["kind"] != "escalation":
+        return f"the first bubble is a {reply['kind']}"
+    if kind not in kinds:
+        return f"the kinds are {kinds}"
+    found = scan(text)
+    lines = {LEAD_LINES[kind], LEAD_LINES[kinds[0]]}
+    lines |= {"suicide"} if found.harm_others else set()
+    lines |= {"emergency"} if found.missing_child else set()
+    if not any(NUMBERS[line] in reply["text"][:160] for line in lines):
+        return f"none of {sorted(lines)} in the first 160 characters"
+    if NUMBERS["trafficking"] not in reply["text"]:
+        return "the trafficking hotline is not in the bubble"
+    return None
+
+
+async def faults_in(assistant: Any, origin: str, kind: str, phrases: list[str], channel: str = "web") -> list[str]:
+    """Returns the faults of phrases said in copies of a conversation."""
+    faults = []
+    for phrase in phrases:
+        conversation = await fork(assistant, origin)
+        turn = await assistant.respond(phrase, conversation, channel=channel)
+        found = fault(kind, turn.parse_data[CRISIS_KEY]["kinds"], phrase, turn.replies[0])
+        if found:
+            faults.append(f"{phrase!r}: {found}")
+        await assistant.erase(conversation)
+    return faults
+
+
+@pytest.mark.parametrize("kind", PHRASES)
+@pytest.mark.parametrize("state", [*STATES, MID_CHECK_IN])
+async def test_every_phrase_in_every_state(assistant: Any, built: dict[tuple[str, str], str], state: str, kind: str) -> None:
+    origin = await built_state(assistant, built, state, kind)
+    assert await faults_in(assistant, origin, kind, PHRASES[kind]) == []
+
+
+@pytest.mark.parametrize("intent", sorted(RULES))
+async def test_one_phrase_of_each_kind_after_each_rule(assistant: Any, intent: str) -> None:
+    origin = await _played(assistant, (RULES[intent],), "")
+    faults = [await faults_in(assistant, origin, kind, PHRASES[kind][:1]) for kind in PHRASES]
+    assert [found for found in faults if found] == []
+
+
+@pytest.mark.parametrize("kind", PHRASES)
+async def test_every_phrase_by_sms(assistant: Any, kind: str) -> None:
+    origin = await _played(assistant, (), "")
+    assert await faults_in(assistant, origin, kind, PHRASES[kind], channel="sms") == []
+
+
+async def test_the_states_are_what_their_names_say(assistant: Any, built: dict[tuple[str, str], str]) -> None:
+    async def slots(state: str) -> Mapping[str, Any]:
+        return dict((await assistant.tracker(await built_state(assistant, built, state, "suicide"))).current_slot_values())
+
+    assert (await slots("after city buttons"))["city"] == "kansas_city"
+    assert (await slots("after an escalation"))["care"] == "on"
+    assert (await slots("after stop showing that"))["care"] == "short"
+    assert (await slots("after I am safe"))["care"] == "off"
+    assert (await slots("after a minor in the trade"))["minor"] == "yes"
+
+
+@pytest.mark.parametrize("kind", PHRASES)
+def test_every_phrase_without_rasa(kind: str) -> None:
+    static = StaticReplies.load()
+    faults = [(phrase, fault(kind, list(scan(phrase).kinds), phrase, static.fallback(phrase)[0])) for phrase in PHRASES[kind]]
+    assert [entry for entry in faults if entry[1]] == []
+
+
+async def test_every_phrase_at_the_gateway_while_rasa_is_down() -> None:
+    app = create_app(Settings(), Engine(f"http://127.0.0.1:{free_port()}"))
+    faults = []
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        for kind, phrases in PHRASES.items():
+            for phrase in phrases:
+                chat = await client.post("/chat/messages", json={"text": phrase, "conversation": None})
+                found = fault(kind, list(scan(phrase).kinds), phrase, chat.json()["replies"][0])
+                page = await client.post("/chat", data={"text": phrase})
+                if found or NUMBERS["trafficking"] not in page.text:
+                    faults.append(f"{phrase!r}: {found or 'the plain page lacks the hotline'}")
+    assert faults == []

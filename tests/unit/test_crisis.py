@@ -1,0 +1,83 @@
+import pytest
+
+from bot.messages import CHECK_IN, ESCALATE, NONE
+from bot.safety.crisis import Situation, Thresholds, assess_crisis, carried_risk, crisis_probability
+from bot.safety.phrase_floor import FloorResult, scan
+
+LIMITS = Thresholds(escalate=0.5, check_in=0.2, extra_kind=0.2, doubt=0.02, decay=0.5)
+QUIET = FloorResult((), False, False, False)
+
+
+def scores(**kinds: float) -> dict[str, float]:
+    given = {f"crisis_{kind}": value for kind, value in kinds.items()}
+    return given | {"ask": 1.0 - sum(given.values())}
+
+
+def test_the_probability_is_the_sum_over_the_kinds() -> None:
+    assert crisis_probability(scores(suicide=0.3, trafficking=0.25)) == pytest.approx(0.55)
+
+
+@pytest.mark.parametrize(("probability", "level"), [(0.6, ESCALATE), (0.3, CHECK_IN), (0.1, NONE)])
+def test_levels_by_probability(probability: float, level: str) -> None:
+    assert assess_crisis(scores(suicide=probability), QUIET, Situation(), thresholds=LIMITS).level == level
+
+
+def test_the_floor_escalates_whatever_the_model_thinks_above_doubt() -> None:
+    assessment = assess_crisis(scores(suicide=0.05), scan("I want to die"), Situation(), thresholds=LIMITS)
+    assert (assessment.level, assessment.kinds, assessment.explicit) == (ESCALATE, ("suicide",), True)
+
+
+def test_the_floor_escalates_without_any_model() -> None:
+    assert assess_crisis({}, scan("I want to die"), Situation(), thresholds=LIMITS).level == ESCALATE
+
+
+def test_a_floor_phrase_that_reads_as_harmless_gets_the_line_first_and_then_the_answer() -> None:
+    assessment = assess_crisis(scores(suicide=0.001), scan("I want to die"), Situation(), thresholds=LIMITS)
+    assert (assessment.level, assessment.kinds) == (CHECK_IN, ("suicide",))
+
+
+def test_a_check_in_comes_at_most_once_in_three_turns() -> None:
+    levels = [
+        assess_crisis(scores(suicide=0.3), QUIET, Situation(turns_since_check_in=turns), thresholds=LIMITS).level for turns in (1, 2, 3)
+    ]
+    assert levels == [NONE, NONE, CHECK_IN]
+
+
+@pytest.mark.parametrize("unsure", [True, False])
+def test_an_unsure_answer_to_a_check_in_escalates_with_its_kinds(unsure: bool) -> None:
+    situation = Situation(pending_kinds=("trafficking",), turns_since_check_in=1)
+    assessment = assess_crisis(scores(suicide=0.0), QUIET, situation, unsure=unsure, thresholds=LIMITS)
+    assert (assessment.level == ESCALATE) is unsure
+    assert assessment.kinds == (("trafficking",) if unsure else ())
+
+
+def test_several_kinds_lead_in_order_of_precedence() -> None:
+    assessment = assess_crisis(scores(third_party=0.3, overdose=0.4), QUIET, Situation(), thresholds=LIMITS)
+    assert assessment.kinds == ("overdose", "third_party")
+    assert assessment.leading == "overdose"
+
+
+def test_a_remembered_age_adds_the_minor_words_to_any_crisis() -> None:
+    assessment = assess_crisis(scores(domestic_violence=0.9), QUIET, Situation(minor=True), thresholds=LIMITS)
+    assert assessment.kinds == ("domestic_violence", "minor")
+    assert assessment.minor
+
+
+def test_a_possible_crisis_of_a_minor_in_the_trade_escalates_at_once() -> None:
+    assert assess_crisis(scores(minor=0.3), scan("im 15 ok"), Situation(), thresholds=LIMITS).level == ESCALATE
+
+
+def test_a_slow_disclosure_adds_up() -> None:
+    situation = Situation()
+    levels = []
+    for _ in range(4):
+        assessment = assess_crisis(scores(trafficking=0.35), QUIET, situation, thresholds=LIMITS)
+        levels.append(assessment.level)
+        situation = Situation(risk=carried_risk(assessment, situation, LIMITS), turns_since_check_in=len(levels))
+    assert levels[0] == CHECK_IN
+    assert levels[-1] == ESCALATE
+
+
+def test_evidence_holds_codes_and_never_words_of_the_message() -> None:
+    assessment = assess_crisis(scores(suicide=0.9), scan("I want to die in room 214"), Situation(), thresholds=LIMITS)
+    assert assessment.evidence == ("floor:suicide",)

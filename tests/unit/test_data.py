@@ -1,0 +1,39 @@
+"""Messages that measure never train: an overlap would make every figure a lie."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.retrieval.training_data import read_messages
+
+ROOT = Path(__file__).parents[2]
+
+
+def key(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
+
+
+@pytest.mark.parametrize("name", ["safety_dev", "safety_test", "questions_dev", "questions_test"])
+def test_no_evaluation_message_is_a_training_message(name: str) -> None:
+    trained = {key(message.text) for message in read_messages(ROOT / "data" / "nlu")}
+    lines = (ROOT / "tests" / "evaluation" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [text for text in (json.loads(line)["text"] for line in lines) if key(text) in trained] == []
+
+
+def test_development_and_test_messages_are_apart() -> None:
+    for kind in ("safety", "questions"):
+        development, test = (
+            {
+                key(json.loads(line)["text"])
+                for line in (ROOT / "tests" / "evaluation" / f"{kind}_{part}.jsonl").read_text(encoding="utf-8").splitlines()
+            }
+            for part in ("dev", "test")
+        )
+        assert development & test == set()
+
+
+def test_every_question_label_is_a_passage() -> None:
+    passages = {file.stem for file in (ROOT / "knowledge" / "passages").glob("*.md")} | {"unanswerable"}
+    assert {message.passage_id for message in read_messages(ROOT / "data" / "nlu") if message.passage_id} == passages

@@ -1,0 +1,48 @@
+import pytest
+
+from bot.safety.normalize import clean_text, fold, folded_forms
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("  / /restart", "restart"),
+        ("\u200b/greet@1 I want to die", "greet@1 I want to die"),
+        (" \u2060 / \u200d/crisis_suicide", "crisis_suicide"),
+        ("／restart", "restart"),
+        ("Ｉ ｗａｎｔ", "I want"),
+        ("a\u0000b\u0007c", "abc"),
+        ("one\t two\nthree", "one two\nthree"),
+        ("   ", ""),
+        ("¡Ayuda!", "¡Ayuda!"),
+        ("🙂", "🙂"),
+    ],
+)
+def test_clean_text(raw: str, cleaned: str) -> None:
+    assert clean_text(raw) == cleaned
+
+
+def test_trap_1_no_text_that_starts_with_a_slash_survives() -> None:
+    for prefix in ("/", " /", "\u200b/", "//", "\n/", "⁄/", "\ufeff/"):
+        assert not clean_text(f"{prefix}greet@1 I want to die").startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [("He’s “here”", 'he\'s "here"'), ("MORÍR", "morir"), ("kіll", "kill"), ("a  b", "a b")],
+)
+def test_fold(raw: str, folded: str) -> None:
+    assert fold(raw) == folded
+
+
+@pytest.mark.parametrize(
+    ("raw", "form"),
+    [
+        ("I w4nt t0 k1ll mys3lf", "i want to kill myself"),
+        ("heeeelp me", "help me"),
+        ("k i l l", "kill"),
+        ("b4 2nite", "b4 2nite"),
+    ],
+)
+def test_folded_forms_undo_disguises(raw: str, form: str) -> None:
+    assert form in folded_forms(raw)
