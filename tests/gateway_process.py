@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from tests.service import free_port
 
 _PATIENCE_SECONDS = 300.0
 
@@ -110,13 +111,6 @@ class GatewayProcess:
         """Sends a message to the chat API."""
         body: dict[str, Any] = {"text": text, "conversation": conversation}
         return self.http.post("/chat/messages", json=body)
-
-
-def free_port() -> int:
-    """Returns a port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,14 +14,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.messages import EMBEDDING_KEY
-from bot.retrieval.encoder import Encoder
+from bot.retrieval.encoder import Encoder, load_embeddings
 from bot.settings import MODELS
 
 
+ENCODER_DIRECTORY = MODELS / "encoder"
+
+
 @lru_cache(maxsize=1)
-def shared_encoder(directory: Path = MODELS / "encoder") -> Encoder:
+def shared_encoder() -> Encoder:
     """The one encoder of this process."""
-    return Encoder.from_directory(directory)
+    return Encoder.from_directory(ENCODER_DIRECTORY)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -49,8 +51,12 @@ class SentenceFeaturizer(GraphComponent):
         return shared_encoder().version
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encodes the training examples in one batch."""
-        self._encode(training_data.training_examples)
+        """Gives the training examples the embeddings that building the encoder kept, and encodes the others."""
+        kept = load_embeddings(ENCODER_DIRECTORY)
+        for example in training_data.training_examples:
+            if example.get(TEXT) in kept:
+                example.set(EMBEDDING_KEY, kept[example.get(TEXT)])
+        self._encode([example for example in training_data.training_examples if example.get(EMBEDDING_KEY) is None])
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:

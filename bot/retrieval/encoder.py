@@ -17,10 +17,24 @@ Embeddings = npt.NDArray[np.float32]
 
 DIMENSION = 384
 MAX_TOKENS = 128
+_KEPT = "training.npz"
 
 
 class EncoderMissing(FileNotFoundError):
     """The encoder's folder is absent or incomplete."""
+
+
+def save_embeddings(path: Path, texts: Sequence[str], embeddings: Embeddings) -> None:
+    """Keeps the embeddings of the training messages beside the encoder, so that training the model is quick."""
+    np.savez(path / _KEPT, texts=np.array(texts), embeddings=embeddings)
+
+
+def load_embeddings(path: Path) -> dict[str, npt.NDArray[np.float32]]:
+    """Returns the kept embeddings by text; a folder without them gives none."""
+    if not (path / _KEPT).exists():
+        return {}
+    with np.load(path / _KEPT, allow_pickle=False) as kept:
+        return dict(zip(kept["texts"].tolist(), kept["embeddings"], strict=True))
 
 
 class Encoder:

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.retrieval.encoder import MAX_TOKENS, Encoder
+from bot.retrieval.encoder import MAX_TOKENS, Encoder, save_embeddings
 from bot.retrieval.training_data import LabelledMessage
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -88,7 +88,9 @@ def build_encoder(messages: Sequence[LabelledMessage], destination: Path, epochs
     _export(model, scratch / "model.onnx")
     shutil.copy(weights / "tokenizer.json", scratch / "tokenizer.json")
     (scratch / "encoder.json").write_text(json.dumps({"version": version}), encoding="utf-8")
-    _verify(model, scratch, [message.text for message in messages[:: max(1, len(messages) // 64)]])
+    texts = [message.text for message in messages]
+    _verify(model, scratch, texts[:: max(1, len(texts) // 64)])
+    save_embeddings(scratch, texts, Encoder.from_directory(scratch).encode(texts))
     shutil.rmtree(destination, ignore_errors=True)
     scratch.rename(destination)
     return True

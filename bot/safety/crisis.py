@@ -9,6 +9,9 @@ from bot.messages import CHECK_IN, ESCALATE, NONE, CrisisAssessment
 from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult
 
 CRISIS_PREFIX = "crisis_"
+_UNCLEAR_KIND = "trafficking"
+"""The kind where none stands out: its hotline talks with anyone, by voice, text and chat."""
+
 CHECK_IN_EVERY = 3
 """A check-in is shown at most once in so many turns."""
 
@@ -22,7 +25,7 @@ class Thresholds:
 
     escalate: float = 0.5
     check_in: float = 0.15
-    extra_kind: float = 0.2
+    extra_kind: float = 0.3
     doubt: float = 0.02
     decay: float = 0.5
 
@@ -113,5 +116,6 @@ def _scored_kinds(scores: Mapping[str, float], limits: Thresholds, have_any: boo
     by_kind = {kind: scores.get(CRISIS_PREFIX + kind, 0.0) for kind in CRISIS_KINDS}
     kinds = {kind for kind, score in by_kind.items() if score >= limits.extra_kind}
     if not kinds and not have_any:
-        kinds = {max(CRISIS_KINDS, key=lambda kind: by_kind[kind])}
+        best = max(CRISIS_KINDS, key=lambda kind: by_kind[kind])
+        kinds = {best if by_kind[best] >= sum(by_kind.values()) / 2 else _UNCLEAR_KIND}
     return kinds

@@ -99,8 +99,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"my rapist",
     ),
     "domestic_violence": (
-        rf"my {_PARTNER} (?:\w+ ){{0,3}}{_HIT} (?:on )?(?:me|us|my|the kids|our|up on)",
-        rf"(?:he|she|they) (?:just |always |keeps? |has |'s |will |would |only |sometimes |still |already |started |be |been |already |also |really |fucking |legit |even |usually )*{_HIT} (?:on )?(?:me|us|my (?:kids?|son|daughter|baby|mom|face|head))",
+        rf"my {_PARTNER} (?:\w+ ){{0,3}}{_HIT} (?:on )?(?:me|us|my|the kids|our|up on)(?! (?:out|off the))",
+        rf"(?:he|she|they) (?:just |always |keeps? |has |'s |will |would |only |sometimes |still |already |started |be |been |already |also |really |fucking |legit |even |usually )*{_HIT} (?:on )?(?:me|us|my (?:kids?|son|daughter|baby|mom|face|head))(?! (?:out|off the))",
         r"(?:i|we) (?:get|got|am|was|keep getting|been|are|have been|'ve been|am being) (?:hit|beat|beaten|beat up|choked|strangled|slapped|punched) (?:up )?by (?:my|him|her)",
         rf"my {_PARTNER}(?: is|'s|s)? (?:being |been |very |so |really |physically |emotionally |verbally |mentally )*(?:abus\w+|violent|threaten\w+|stalk\w+|controlling (?:me|my|every))",
         rf"(?:afraid|scared|terrified|frightened|scard|scred) (?:of|to go home (?:to|because|bc|cuz)) (?:my )?(?:{_PARTNER}|him|he|her)",

@@ -49,7 +49,7 @@ export const WORDING = {
 	},
 	es: {
 		code: "es",
-		heading: "Haga una pregunta",
+		heading: "Pregunte aquí",
 		open: "Abrir",
 		hide: "Cerrar",
 		other: ["en", "English"],

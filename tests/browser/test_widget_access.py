@@ -62,7 +62,9 @@ def test_axe_finds_nothing(visitors, state, scheme):
     assert violations(chat.page) == "Found 0 accessibility violations:\n"
 
 
-@pytest.mark.parametrize("options", [{"forced_colors": "active"}, {"viewport": {"width": 320, "height": 256}}, {"viewport": {"width": 360, "height": 740}}])
+@pytest.mark.parametrize(
+    "options", [{"forced_colors": "active"}, {"viewport": {"width": 320, "height": 256}}, {"viewport": {"width": 360, "height": 740}}]
+)
 def test_axe_finds_nothing_in_forced_colours_and_on_small_screens(visitors, options):
     chat = visitors.arrive(**options, **AXE_MAY_WRITE)
     escalated(chat)
@@ -134,7 +136,9 @@ def test_every_target_is_44_pixels_and_on_the_screen(visitors, size):
 def test_on_the_smallest_screen_exit_lines_and_toggle_share_one_row(visitors, language):
     chat = visitors.arrive(viewport={"width": 320, "height": 256})
     chat.load().page.evaluate("language => { document.querySelector('help-chat').lang = language }", language)
-    rows = {round(chat.page.locator(f"help-chat .box {part}").first.bounding_box()["y"]) for part in (".exit", ".bar .call", ".more", ".toggle")}
+    rows = {
+        round(chat.page.locator(f"help-chat .box {part}").first.bounding_box()["y"]) for part in (".exit", ".bar .call", ".more", ".toggle")
+    }
     assert len(rows) == 1
     assert chat.page.locator("help-chat .box").bounding_box()["height"] <= 56
 
@@ -160,7 +164,6 @@ def test_nothing_moves(visitors):
 def test_right_to_left_keeps_everything_on_the_screen(visitors):
     chat = visitors.arrive(viewport={"width": 360, "height": 740})
     escalated(chat)
-    page = chat.page
     chat.page.locator("help-chat .box").evaluate("box => { box.dir = 'rtl' }")
     assert chat.part("exit").bounding_box()["x"] > chat.part("toggle").bounding_box()["x"]
     assert chat.part("log").evaluate("log => log.scrollWidth - log.clientWidth") == 0
@@ -174,13 +177,23 @@ def test_words_in_another_script_find_their_own_direction(chat):
         assert paragraph.evaluate("p => getComputedStyle(p).direction") == "rtl"
 
 
-def test_words_can_be_spaced_out_and_enlarged_without_loss(visitors):
-    """WCAG 1.4.12 and 1.4.4: text spacing and a font twice as large."""
+@pytest.mark.parametrize("pixels", [16, 24, 32])
+def test_words_can_be_spaced_out_and_enlarged_without_loss(visitors, pixels):
+    """WCAG 1.4.12 and 1.4.4: wide text spacing, also on a phone whose letters are set twice as large."""
     chat = visitors.arrive(viewport={"width": 360, "height": 740})
+    chat.page.context.new_cdp_session(chat.page).send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
     escalated(chat)
-    page = chat.page
     chat.page.locator("help-chat .box").evaluate(
         "box => Object.assign(box.style, { lineHeight: 1.5, letterSpacing: '.12em', wordSpacing: '.16em' })"
     )
+    assert chat.part("exit").evaluate("exit => getComputedStyle(exit).fontSize") in {f"{pixels}px", f"{pixels * 0.9375:g}px"}
     assert chat.part("log").evaluate("log => log.scrollWidth - log.clientWidth") == 0
     assert chat.page.locator("help-chat .box").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    for part in ("exit", "toggle", "field", "send"):
+        expect(chat.part(part)).to_be_in_viewport(ratio=1)
+
+
+def test_the_size_of_letters_does_not_follow_a_site_that_shrinks_them(chat):
+    """Many sites set the root to 62.5 %; the widget keeps the size that the person has set."""
+    chat.load().page.evaluate("document.documentElement.style.fontSize = '62.5%'")
+    assert chat.part("toggle").evaluate("toggle => getComputedStyle(toggle).fontSize") == "16px"

@@ -81,7 +81,10 @@ def test_votes_are_counted_by_passage_and_invented_names_together(monkeypatch):
     feedback = Feedback(registry)
     for passage in ("one", "two", "three", "four", "one"):
         feedback.count(passage, True)
-    votes = [registry.get_sample_value("lamplight_feedback_total", {"passage": name, "helpful": "yes"}) for name in ("one", "two", "other", "three")]
+    votes = [
+        registry.get_sample_value("lamplight_feedback_total", {"passage": name, "helpful": "yes"})
+        for name in ("one", "two", "other", "three")
+    ]
     assert votes == [2.0, 1.0, 2.0, None]
 
 

@@ -65,9 +65,18 @@ def test_words_of_the_bot_and_of_the_person_are_never_markup(chat, text):
     assert chat.part("log").evaluate("log => log.scrollWidth - log.clientWidth") == 0
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://x", None, 5])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://x", None, 5],
+)
 def test_only_web_phone_and_text_addresses_become_links(chat, address):
-    pretend(chat.page, reply("text", sources=[{"id": "x", "title": "A title", "level": "state", "status": "confirmed", "checked_on": "2026-11-22", "url": address}]))
+    pretend(
+        chat.page,
+        reply(
+            "text",
+            sources=[{"id": "x", "title": "A title", "level": "state", "status": "confirmed", "checked_on": "2026-11-22", "url": address}],
+        ),
+    )
     chat.open().field.fill("hello")
     chat.field.press("Enter")
     chat.last.locator("summary").click()
@@ -148,7 +157,10 @@ SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-top-na
 
 
 def test_in_a_sandboxed_frame_the_exit_takes_the_whole_page(visitors, gateway, other_site):
-    other_site.put("/framed", f'<!doctype html><title>Site</title><iframe sandbox="{SANDBOX}" src="{gateway.url}/frame" width="360" height="600"></iframe>')
+    other_site.put(
+        "/framed",
+        f'<!doctype html><title>Site</title><iframe sandbox="{SANDBOX}" src="{gateway.url}/frame" width="360" height="600"></iframe>',
+    )
     chat = visitors.arrive()
     chat.page.goto(other_site.allowed + "/framed")
     frame = chat.page.frame_locator("iframe")

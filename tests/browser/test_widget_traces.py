@@ -64,7 +64,7 @@ def test_taking_the_widget_off_the_page_erases_the_conversation(chat, gateway):
 
 
 def test_a_late_answer_does_not_come_back_after_the_chat_was_cleared(chat):
-    held = hold_first(chat.page)
+    hold_first(chat.page)
     chat.open()
     chat.field.fill("hello")
     chat.field.press("Enter")

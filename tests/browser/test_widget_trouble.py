@@ -72,7 +72,7 @@ def test_a_503_shows_the_lines_that_it_carries(chat):
 
 def test_a_slow_server_brings_the_lines_then_the_retry(chat):
     chat.page.clock.install()
-    held = hold_first(chat.page)
+    hold_first(chat.page)
     send(chat.open(), "hello")
     expect(chat.part("status")).to_have_text("Writing an answer…")
     chat.page.clock.run_for(5000)
@@ -84,7 +84,9 @@ def test_a_slow_server_brings_the_lines_then_the_retry(chat):
 
 
 def test_too_many_messages_are_kept_for_later(chat):
-    chat.page.route("**/chat/messages", lambda route: route.fulfill(status=429, json={"error": {"code": "x", "message": "x"}, "hotlines": []}))
+    chat.page.route(
+        "**/chat/messages", lambda route: route.fulfill(status=429, json={"error": {"code": "x", "message": "x"}, "hotlines": []})
+    )
     send(chat.open(), "hello")
     expect_lines(chat.bubble("urgent"))
     expect(chat.bubble("urgent").locator("> p")).to_have_text("Too many messages. Wait a minute, then try again. In danger: call 911.")
@@ -96,7 +98,9 @@ def test_a_message_that_is_too_long_comes_back_into_the_box(chat):
     with chat.open().page.expect_response("**/chat/messages") as response:
         send(chat, long)
     assert response.value.status == 413
-    expect(chat.bubble("urgent").locator("> p")).to_have_text("That is too long. It is back in the box: please shorten it. In danger: call 911.")
+    expect(chat.bubble("urgent").locator("> p")).to_have_text(
+        "That is too long. It is back in the box: please shorten it. In danger: call 911."
+    )
     expect(chat.field).to_have_value(long.strip())
     expect(chat.bubble("you").locator(".kept")).to_have_count(0)
 

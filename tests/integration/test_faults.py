@@ -25,7 +25,8 @@ import pytest
 
 from bot.gateway.limits import MAX_BODY_BYTES, MAX_TEXT_CHARACTERS
 from bot.safety.hotlines import ROOT
-from tests.gateway_process import GatewayProcess, free_port
+from tests.gateway_process import GatewayProcess
+from tests.service import free_port
 
 CRISES = {
     "he has a gun on me": "911",

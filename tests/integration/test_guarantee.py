@@ -27,7 +27,7 @@ from bot.safety.crisis import CRISIS_PREFIX
 from bot.safety.hotlines import ROOT, load_hotlines
 from bot.safety.phrase_floor import scan
 from bot.settings import Settings
-from tests.gateway_process import free_port
+from tests.service import free_port
 
 PHRASES: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
 NUMBERS = {name: str(load_hotlines()[name]["call"]) for name in {*LEAD_LINES.values(), "trafficking"}}

@@ -81,7 +81,11 @@ class SmsDesk:
     def lines(self, text: str) -> list[str]:
         """Returns what is said without Rasa: the right line where a crisis is plain, else the lines for every kind."""
         cleaned = clean_text(text)
-        return present(self._static.fallback(cleaned, SMS), self._static.wording(cleaned, SMS)).texts
+        return self._lines(cleaned, self._static.wording(cleaned, SMS))
+
+    def _lines(self, text: str, wording: Wording) -> list[str]:
+        without_choices = [reply | {"buttons": []} for reply in self._counted(self._static.fallback(text, SMS))]
+        return present(without_choices, wording).texts
 
     async def drop_expired(self) -> None:
         """Forgets the conversations whose time is over, here and in Rasa."""
@@ -173,7 +177,7 @@ class SmsDesk:
     def _beyond_limits(self, verdict: Verdict, thread: Thread, text: str, urgent: bool, wording: Wording) -> Answered:
         if urgent or verdict is Verdict.BUSY:
             thread.alert |= urgent
-            return Answered(present(self._counted(self._static.fallback(text, SMS)), wording).texts, fallback=True)
+            return Answered(self._lines(text, wording), fallback=True)
         return self._said(wording, "utter_sms_too_many") if verdict is Verdict.SLOW_DOWN else _SILENCE
 
     async def _after_silence(self, thread: Thread) -> None:

@@ -145,7 +145,7 @@ class SmsWebhook:
     async def _send_late(self, provider: SmsProvider, sms: InboundSms, work: asyncio.Task[Answered], said: list[str]) -> None:
         answered = await work
         if not answered.fallback:
-            await self._send(provider, sms, [text for text in answered.texts if text not in said])
+            await self._send(provider, sms, [text for text in answered.texts if not text.startswith(tuple(said))])
 
     async def _send_all(self, provider: SmsProvider, sms: InboundSms, texts: asyncio.Future[list[str]]) -> None:
         await self._send(provider, sms, await texts)

@@ -1,0 +1,98 @@
+"""The vector index as it grows: FAISS alone, synthetic vectors around the real ones of the passages.
+
+Exact search stands beside what `build_vector_index` chooses for the size. A search is timed with
+the five nearest asked for, and with as many as `PassageIndex` asks for when it serves.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from bot.nlu.passage_retriever import KNOWLEDGE
+from bot.nlu.sentence_featurizer import shared_encoder
+from bot.retrieval.encoder import Embeddings
+from bot.retrieval.knowledge_base import KnowledgeBase
+from bot.retrieval.passage_index import build_vector_index
+from tests.benchmarks.timing import median, p95
+
+SIZES = (10_000, 100_000)
+FULL_SIZES = (*SIZES, 300_000, 1_000_000)
+SERVED_NEIGHBOURS = 400
+_NOISE = 0.75
+"""Length of the random step away from a real vector of length 1: a cosine of 0.8 to it."""
+_SEED = 7
+_CHUNK = 50_000
+
+
+def index_scale(questions: Sequence[str], sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Yields one row a size, the real vectors first; the queries are real questions."""
+    passages = KnowledgeBase.from_directory(KNOWLEDGE / "passages").passages.values()
+    real = shared_encoder().encode([text for passage in passages for text in (passage.title, *passage.asks)])
+    queries = shared_encoder().encode(list(questions))
+    yield measure(real, queries)
+    for size in sizes:
+        yield measure(grown(real, size), queries)
+
+
+def grown(real: Embeddings, size: int, seed: int = _SEED) -> Embeddings:
+    """Returns `size` unit vectors: the real ones, then noisy copies of them."""
+    generator = np.random.default_rng(seed)
+    vectors = np.empty((size, real.shape[1]), dtype=np.float32)
+    vectors[: len(real)] = real[:size]
+    for start in range(len(real), size, _CHUNK):
+        end = min(size, start + _CHUNK)
+        step = generator.standard_normal((end - start, real.shape[1]), dtype=np.float32)
+        step *= _NOISE / np.linalg.norm(step, axis=1, keepdims=True)
+        step += real[np.arange(start, end) % len(real)]
+        vectors[start:end] = step / np.linalg.norm(step, axis=1, keepdims=True)
+    return vectors
+
+
+def measure(vectors: Embeddings, queries: Embeddings) -> dict[str, Any]:
+    """Builds the exact and the served index over the vectors and searches both."""
+    exact = faiss.IndexFlatIP(vectors.shape[1])
+    exact.add(vectors)
+    _, truth = exact.search(queries, 5)
+    exact_times, _ = _search(exact, queries[:50], 5)
+    del exact
+    started = time.perf_counter()
+    served = build_vector_index(vectors)
+    build_seconds = time.perf_counter() - started
+    five_times, five = _search(served, queries, 5)
+    serving_times, serving = _search(served, queries, min(SERVED_NEIGHBOURS, len(vectors)))
+    return {
+        "vectors": len(vectors),
+        "index": type(served).__name__.removeprefix("Index"),
+        "build s": round(build_seconds, 1),
+        "memory MB": round(faiss.serialize_index(served).nbytes / 2**20, 1),
+        "exact median ms": median(exact_times),
+        "exact p95 ms": p95(exact_times),
+        "median ms": median(five_times),
+        "p95 ms": p95(five_times),
+        "recall@5": recall_at_5(five, truth),
+        "as served median ms": median(serving_times),
+        "as served p95 ms": p95(serving_times),
+        "as served recall@5": recall_at_5(serving[:, :5], truth),
+    }
+
+
+def recall_at_5(found: npt.NDArray[np.int64], truth: npt.NDArray[np.int64]) -> float:
+    """Returns the share of the five exact neighbours that were found."""
+    return round(float(np.mean([len(set(row) & set(right)) / 5 for row, right in zip(found.tolist(), truth.tolist(), strict=True)])), 4)
+
+
+def _search(index: faiss.Index, queries: Embeddings, neighbours: int) -> tuple[list[float], npt.NDArray[np.int64]]:
+    """Searches one query at a time, as serving does; returns milliseconds and the ids found."""
+    milliseconds, found = [], []
+    for query in queries:
+        started = time.perf_counter()
+        _, ids = index.search(query[None, :], neighbours)
+        milliseconds.append(1000 * (time.perf_counter() - started))
+        found.append(ids[0])
+    return milliseconds, np.vstack(found)
