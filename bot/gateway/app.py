@@ -23,7 +23,7 @@ from bot.gateway.body import read_body
 from bot.gateway.chat import Chat, Refused
 from bot.gateway.engine import Engine
 from bot.gateway.feedback import Feedback, read_vote
-from bot.gateway.headers import SecurityHeaders, content_policy
+from bot.gateway.headers import HEADERS, SecurityHeaders, content_policy
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Sessions
@@ -168,7 +168,7 @@ class Gateway:
 
     async def failure(self, request: Request, error: Exception) -> Response:
         """Anything unforeseen: the lines, and no trace."""
-        return self._error(503, "failed", "Something went wrong here. Please use one of these lines.")
+        return self._error(503, "failed", "Something went wrong here. Please use one of these lines.", HEADERS)
 
     def _error(self, status: int, code: str, message: str, headers: Any = None) -> Response:
         return JSONResponse({"error": {"code": code, "message": message}, "hotlines": self.static.hotlines()}, status, headers)

@@ -29,7 +29,7 @@ from bot.safety.crisis import CRISIS_PREFIX, Thresholds, assess_crisis, carried_
 from bot.safety.language import detect_language
 from bot.safety.phrase_floor import FloorResult, scan
 
-_SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human"}
+_SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human", "say:exit": "goodbye"}
 _ANSWERED_BY_PASSAGES = frozenset({"ask", "out_of_scope"})
 
 

@@ -95,15 +95,19 @@ def _row(label: str, by: str, value: str, pairs: Judged) -> dict[str, Any]:
 
 
 def _kinds(judged: Judged) -> dict[str, Any]:
-    """The leading kind expected (rows) against the leading kind found (columns)."""
+    """The leading kind expected (rows) against the one found (columns).
+
+    Where a message has several kinds and a right one leads, its row is that kind, else the first.
+    """
     names = [*CRISIS_KINDS, NO_KIND]
     matrix = np.zeros((len(names), len(names)), dtype=int)
     reached = []
     for message, verdict in judged:
-        expected = (message.kinds[0] if message.kinds else None) if message.label == "crisis" else NO_KIND
-        if expected is None:
-            continue
         found = verdict.kinds[0] if verdict.kinds and verdict.reached else NO_KIND
+        right = message.kinds if message.label == "crisis" else (NO_KIND,)
+        if not right:
+            continue
+        expected = found if found in right else right[0]
         matrix[names.index(expected), names.index(found)] += 1
         if message.label == "crisis" and verdict.reached:
             reached.append((message.kinds, verdict.kinds))
