@@ -43,6 +43,7 @@ def serve() -> None:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=",".join(settings.trusted_proxies),
         timeout_graceful_shutdown=10,
+        timeout_keep_alive=30,
         limit_concurrency=1000,
         h11_max_incomplete_event_size=16 * 1024,
     )

@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment
 from bot.nlu.conversation import Conversation
 from bot.safety.care import is_plain_safe, is_unsure
-from bot.safety.crisis import CRISIS_PREFIX, Thresholds, assess_crisis, carried_risk
+from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, Thresholds, assess_crisis, carried_risk
 from bot.safety.language import detect_language
 from bot.safety.phrase_floor import FloorResult, scan
 
@@ -108,6 +108,9 @@ class CrisisGate(GraphComponent):
         intent, confidence = ranking[0][INTENT_NAME_KEY], ranking[0][PREDICTED_CONFIDENCE_KEY]
         if retrieval.get("chosen"):
             return "ask", confidence
+        harmful = max((entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking if entry[INTENT_NAME_KEY] == FACILITATION), default=0.0)
+        if harmful >= self._thresholds.decline:
+            return FACILITATION, harmful
         if intent == "out_of_scope" and retrieval.get("answers"):
             return "ask", confidence
         if intent == "safe" and not is_plain_safe(message.get(TEXT)):

@@ -17,7 +17,6 @@ from bot.messages import EMBEDDING_KEY
 from bot.retrieval.encoder import Encoder, load_embeddings
 from bot.settings import MODELS
 
-
 ENCODER_DIRECTORY = MODELS / "encoder"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bot.logs  # noqa: I001  sets what Rasa reads when it is imported
-
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from rasa.core.agent import Agent
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+import bot.logs  # noqa: I001  sets what Rasa reads when it is imported
 from bot.nlg.response_composer import ResponseComposer
 from bot.rasa.input_channel import ReplyCollector, user_message
 from bot.rasa.tracker_store import ExpiringTrackerStore

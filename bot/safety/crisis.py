@@ -9,6 +9,9 @@ from bot.messages import CHECK_IN, ESCALATE, NONE, CrisisAssessment
 from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult
 
 CRISIS_PREFIX = "crisis_"
+FACILITATION = "facilitation"
+"""The intent of a message that asks for help to do harm."""
+
 _UNCLEAR_KIND = "trafficking"
 """The kind where none stands out: its hotline talks with anyone, by voice, text and chat."""
 
@@ -20,13 +23,17 @@ CHECK_IN_EVERY = 3
 class Thresholds:
     """Probabilities at which the gate acts, tuned on the development set (docs/decisions/0005).
 
-    Below `doubt` a phrase of the floor leads to a check-in instead of the full escalation.
+    Below `doubt` a phrase of the floor leads to a check-in instead of the full escalation. From `decline` on
+    a message counts as a request to do harm; from `decline_first` on its refusal, which names the hotline too,
+    takes the place of a check-in, never of an escalation.
     """
 
     escalate: float = 0.5
     check_in: float = 0.15
     extra_kind: float = 0.3
     doubt: float = 0.02
+    decline: float = 0.3
+    decline_first: float = 0.5
     decay: float = 0.5
 
 
@@ -82,7 +89,11 @@ def assess_crisis(
     elif carried >= limits.escalate and probability >= limits.check_in:
         level = ESCALATE
         evidence.append("earlier_turns")
-    elif probability >= limits.check_in and situation.turns_since_check_in >= CHECK_IN_EVERY:
+    elif (
+        probability >= limits.check_in
+        and situation.turns_since_check_in >= CHECK_IN_EVERY
+        and scores.get(FACILITATION, 0.0) < limits.decline_first
+    ):
         level = CHECK_IN
         evidence.append("possible")
     else:

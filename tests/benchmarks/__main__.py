@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bot.logs  # noqa: I001  sets what Rasa reads when it is imported
-
 import argparse
 import asyncio
 import json
@@ -14,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import bot.logs
 from bot.rasa.assistant import ModelMissing
 from bot.safety.hotlines import ROOT
 from tests.benchmarks.index_scale import FULL_SIZES, SIZES, index_scale

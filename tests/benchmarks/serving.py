@@ -63,7 +63,5 @@ def measure_training() -> dict[str, Any]:
         for path in [*ROOT.glob("*.yml"), *ROOT.glob("*.txt")]:
             shutil.copy(path, root)
         started = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "bot", "train", "--force"], cwd=root, env=os.environ | {"PYTHONPATH": str(root)}, check=True
-        )
+        subprocess.run([sys.executable, "-m", "bot", "train", "--force"], cwd=root, env=os.environ | {"PYTHONPATH": str(root)}, check=True)
         return {"Rasa train, s": round(time.perf_counter() - started, 1)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import json
 import os
 import platform
@@ -37,12 +38,13 @@ TOKEN = "fedcba98765432100123456789abcdef"
 PROVIDER_SECONDS = 15.0
 _WARM_UP = 20
 _TIMED = 100
+_FRESH = httpx.Limits(max_connections=None, keepalive_expiry=1.0)  # the server closes idle connections after 5 s
 _messages = count()
 
 
 async def measure(service: Service, questions: list[str], rate: float, seconds: float) -> dict[str, Any]:
     """Asks one question after the other, then at a fixed rate, each from a number of its own."""
-    async with httpx.AsyncClient(base_url=service.url, timeout=60.0, limits=httpx.Limits(max_connections=None)) as client:
+    async with httpx.AsyncClient(base_url=service.url, timeout=60.0, limits=_FRESH) as client:
         alone = [await _text(client, questions[turn % len(questions)]) for turn in range(_WARM_UP + _TIMED)][_WARM_UP:]
         started = time.perf_counter()
         sent: list[asyncio.Task[tuple[float, str]]] = []
@@ -77,21 +79,19 @@ async def _text(client: httpx.AsyncClient, question: str) -> tuple[float, str]:
         "x-twilio-signature": RequestValidator(TOKEN).compute_signature(f"{PUBLIC}/sms/twilio", form),
     }
     asked = time.perf_counter()
-    response = await client.post("/sms/twilio", content=urlencode(form), headers=headers)
+    try:
+        response = await client.post("/sms/twilio", content=urlencode(form), headers=headers)
+    except httpx.TransportError:
+        return time.perf_counter() - asked, "lost"
     seconds = time.perf_counter() - asked
     texts = [message.text or "" for message in ElementTree.fromstring(response.text)] if response.status_code == 200 else []
     return seconds, "lost" if not texts else "hotline" if texts[0].startswith(_fallbacks()) else "answered"
 
 
+@functools.cache
 def _fallbacks() -> tuple[str, ...]:
-    global _said
-    if not _said:
-        static = StaticReplies.load()
-        _said = tuple(static.wording("", SMS, language).say("utter_fallback") for language in ("en", "es"))
-    return _said
-
-
-_said: tuple[str, ...] = ()
+    static = StaticReplies.load()
+    return tuple(static.wording("", SMS, language).say("utter_fallback") for language in ("en", "es"))
 
 
 def main() -> None:

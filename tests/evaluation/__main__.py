@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bot.logs  # isort: skip
-
 import argparse
 import asyncio
 import statistics
@@ -13,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import bot.logs
 from bot.nlu.passage_retriever import KNOWLEDGE
 from bot.rasa.assistant import MODEL, Assistant, ModelMissing
 from bot.retrieval.knowledge_base import KnowledgeBase

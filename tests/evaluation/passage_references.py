@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 
@@ -40,6 +41,7 @@ class PassageReferences:
         for message in training:
             if message.passage_id in asked:
                 asked[str(message.passage_id)].append(message.text)
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         self._lexical = bm25s.BM25()
         self._lexical.index([tokenize(_document(passage, asked[passage.id])) for passage in self._passages], show_progress=False)
         texts: list[str] = []

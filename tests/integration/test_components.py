@@ -37,7 +37,9 @@ def test_an_index_answers_the_same_after_saving_and_loading(tmp_path: Path) -> N
     knowledge = KnowledgeBase.from_directory(ROOT / "knowledge" / "passages")
     few = KnowledgeBase({name: knowledge.passages[name] for name in ("safe-at-home", "veronicas-voice", "law-creve-coeur")})
     encoder = shared_encoder()
-    questions = [EncodedQuestion(text, "safe-at-home", encoder.encode([text])[0]) for text in ("hide my new address", "mail without my address")]
+    questions = [
+        EncodedQuestion(text, "safe-at-home", encoder.encode([text])[0]) for text in ("hide my new address", "mail without my address")
+    ]
     built = PassageIndex.from_passages(few, questions, encoder)
     built.save(tmp_path)
     loaded = PassageIndex.load(tmp_path)

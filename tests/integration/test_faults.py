@@ -193,7 +193,8 @@ def _no_file_grows() -> None:
 def test_disk_full(checkout: Checkout) -> None:
     """No file can take a byte, so Rasa cannot even unpack its model."""
     root = checkout("full")
-    with GatewayProcess(root, root / "log", before_start=_no_file_grows) as gateway:
+    with GatewayProcess(root, Path(os.devnull), before_start=_no_file_grows) as gateway:
+        gateway.wait_for(READY, 503, rasa=True)
         assert_crises_get_their_line(gateway)
         assert_notice(gateway.say(HARMLESS))
 

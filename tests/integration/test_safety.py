@@ -15,7 +15,14 @@ LINES = {
     "domestic_violence": "1-800-799-7233",
     "trafficking": "1-888-373-7888",
 }
-POSSIBLE = ("i feel so alone tonight", "im scared", "i dont know what to do anymore", "things at home are bad", "he gets so angry", "i need to get away for a while")
+POSSIBLE = (
+    "i feel so alone tonight",
+    "im scared",
+    "i dont know what to do anymore",
+    "things at home are bad",
+    "he gets so angry",
+    "i need to get away for a while",
+)
 
 
 @pytest.mark.parametrize(("kind", "phrase"), [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases])
@@ -26,7 +33,11 @@ async def test_every_explicit_phrase_escalates_with_the_right_line_early(talk, k
     assert first["kind"] == "escalation"
     assert kind in gate["kinds"]
     assert "1-888-373-7888" in first["text"]
-    lines = {"911"} if gate["missing_child"] else {LINES[LEAD_LINES[kind]], "988" if gate["harm_others"] else LINES[LEAD_LINES[gate["kinds"][0]]]}
+    lines = (
+        {"911"}
+        if gate["missing_child"]
+        else {LINES[LEAD_LINES[kind]], "988" if gate["harm_others"] else LINES[LEAD_LINES[gate["kinds"][0]]]}
+    )
     assert any(number in first["text"][:160] for number in lines)
     assert len(first["text"].split()) < 60
 

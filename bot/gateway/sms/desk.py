@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from bot.gateway.limits import MAX_TEXT_CHARACTERS
 from bot.gateway.metrics import Metrics
 from bot.gateway.sms.keywords import Keyword, choice, read_keyword
 from bot.gateway.sms.limits import SmsLimits, Verdict
+from bot.gateway.sms.loops import is_echo, is_loop
 from bot.gateway.sms.presenter import present
 from bot.gateway.sms.provider import InboundSms
 from bot.gateway.sms.threads import QUIET_SECONDS, Option, Thread, Threads
@@ -21,14 +21,11 @@ from bot.gateway.static_replies import StaticReplies
 from bot.nlg.wording import SMS, Wording
 from bot.safety.care import is_unsure
 from bot.safety.language import detect_language
-from bot.safety.normalize import clean_text, fold
+from bot.safety.normalize import clean_text
 from bot.safety.phrase_floor import scan
 
 MOST_WAITING = 100
 """Texts that may wait for Rasa at once; whoever comes then gets the lines at once instead of after the deadline."""
-MOST_REPEATS = 20
-_REPEAT_SECONDS = 600.0
-_ECHO_CHARACTERS = 40
 _LOUD_KINDS = frozenset({"escalation", "check_in"})
 _SAFE = {"en": "I am safe", "es": "Estoy a salvo"}
 _ERASE_SECONDS = 2.0
@@ -100,10 +97,10 @@ class SmsDesk:
         if keyword is Keyword.STOPPED_BY_PROVIDER:
             await self._forget(thread)
             return _STOPPED
-        if (keyword is Keyword.LEFT_TO_PROVIDER and not urgent) or _is_echo(thread, text):
+        if (keyword is Keyword.LEFT_TO_PROVIDER and not urgent) or is_echo(thread, text):
             return _SILENCE
         verdict = await self._limits.judge(sms.sender.id)
-        if _is_loop(thread, text, self._threads.clock()):
+        if is_loop(thread, text, self._threads.clock()):
             return _SILENCE
         await self._after_silence(thread)
         wording = self._wording(thread, text)
@@ -215,22 +212,3 @@ class SmsDesk:
     def _counted(self, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
         self._metrics.answered(SMS, replies, 0.0)
         return replies
-
-
-def _is_loop(thread: Thread, text: str, now: float) -> bool:
-    """Whether the same words keep coming: a machine that answers our answers. One that gets no reply falls silent."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    if digest != thread.last_text:
-        thread.last_text, thread.repeats = digest, []
-    thread.repeats = [*(at for at in thread.repeats if now - at < _REPEAT_SECONDS), now]
-    return len(thread.repeats) > MOST_REPEATS
-
-
-def _is_echo(thread: Thread, text: str) -> bool:
-    """Whether a text quotes our own last one: a phone's "Liked ...", or a machine that sends back what it gets."""
-    folded = fold(text)
-    for sent in thread.sent:
-        before, quoted, _ = folded.partition(fold(sent)[:_ECHO_CHARACTERS])
-        if quoted and not scan(before).kinds:
-            return True
-    return False

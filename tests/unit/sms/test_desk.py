@@ -15,8 +15,9 @@ from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Sessions
 from bot.gateway.sms import desk as desk_module
-from bot.gateway.sms.desk import MOST_REPEATS, Answered, SmsDesk
+from bot.gateway.sms.desk import Answered, SmsDesk
 from bot.gateway.sms.limits import SmsLimits
+from bot.gateway.sms.loops import MOST_REPEATS
 from bot.gateway.sms.provider import InboundSms
 from bot.gateway.sms.segments import count_segments
 from bot.gateway.sms.sender import SenderIdentity
