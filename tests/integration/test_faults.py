@@ -25,7 +25,7 @@ import pytest
 
 from bot.gateway.limits import MAX_BODY_BYTES, MAX_TEXT_CHARACTERS
 from bot.safety.hotlines import ROOT
-from tests.gateway_process import GatewayProcess
+from tests.gateway_process import GatewayProcess, NotInTime
 from tests.service import free_port
 
 CRISES = {
@@ -197,11 +197,21 @@ def test_disk_full(checkout: Checkout) -> None:
         first = gateway.rasa_pid()
         assert_crises_get_their_line(gateway)
         assert_notice(gateway.say(HARMLESS))
-        while gateway.rasa_pid() in {first, None}:  # Rasa ends on the full disk and is started again
+        for _ in range(300):  # Rasa ends on the full disk and is started again
+            if gateway.rasa_pid() not in {first, None}:
+                break
             time.sleep(0.1)
         assert_crises_get_their_line(gateway)
         assert_notice(gateway.say(HARMLESS))
         assert gateway.http.get("/readyz").status_code == 503
+
+
+@pytest.mark.xfail(strict=True, raises=NotInTime, reason="print and structlog raise when stdout or stderr is on the full disk")
+def test_disk_full_under_the_log_too(checkout: Checkout) -> None:
+    root = checkout("full")
+    with GatewayProcess(root, root / "log", before_start=_no_file_grows) as gateway:
+        assert_crises_get_their_line(gateway)
+        assert_notice(gateway.say(HARMLESS))
 
 
 class TestWithRasa:
