@@ -5,7 +5,7 @@
 PYTHON_BIN := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test unit check lint knowledge evaluate benchmark rasa-test lock clean
+.PHONY: help setup run test unit check lint knowledge evaluate benchmark lock clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,9 +37,6 @@ evaluate: setup  ## Safety and answers on the messages of tests/evaluation, to r
 
 benchmark: setup  ## Speed and memory, to reports/
 	@$(PYTHON_BIN) -m tests.benchmarks
-
-rasa-test: setup  ## Rasa's own test on the stories its format can carry
-	@$(PYTHON_BIN) -m rasa test core --stories tests/dialogues --model models/lamplight.tar.gz --out reports/rasa
 
 lock:  ## Write requirements.txt from requirements.in
 	@./scripts/lock.sh
