@@ -20,7 +20,7 @@ async def test_a_question_gets_a_sourced_answer_with_one_hotline_and_buttons(tal
 
 async def test_the_notice_comes_once_after_the_first_reply(talk) -> None:
     first = await talk("What is the fine for a first charge?")
-    second = await talk("What is Veronica's Voice?")
+    second = await talk("What is Lydia's House?")
     assert [reply["kind"] for reply in first.replies] == ["answer", "notice"]
     assert [reply["kind"] for reply in second.replies] == ["answer"]
 

@@ -18,10 +18,11 @@ LINES = {
 POSSIBLE = (
     "i feel so alone tonight",
     "im scared",
-    "i dont know what to do anymore",
-    "things at home are bad",
-    "he gets so angry",
-    "i need to get away for a while",
+    "everything is too much lately",
+    "i dont sleep much these days",
+    "he says i owe him a favor",
+    "i keep crying at work",
+    "feeling lost",
 )
 
 
