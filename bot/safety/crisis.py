@@ -31,7 +31,7 @@ class Thresholds:
     escalate: float = 0.5
     check_in: float = 0.15
     extra_kind: float = 0.3
-    doubt: float = 0.02
+    doubt: float = 0.005
     decline: float = 0.3
     decline_first: float = 0.5
     decay: float = 0.5
