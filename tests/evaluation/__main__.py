@@ -85,7 +85,7 @@ async def _safety(sets: Sequence[EvaluationSet], runs: dict[str, SetRun], option
         f"{DIET}: Rasa's own classifier with tests/evaluation/diet.yml",
     ]
     write_report("safety.html", options.out / "safety", _head() | {"references": references, "sets": figures}, images)
-    print(f"Written: {options.out / 'safety.html'} and .json")
+    print(f"Written: {options.out.name}/safety.html and .json")
 
 
 def _answers(sets: Sequence[EvaluationSet], runs: dict[str, SetRun], options: argparse.Namespace) -> None:
@@ -105,7 +105,7 @@ def _answers(sets: Sequence[EvaluationSet], runs: dict[str, SetRun], options: ar
         images[item.name] = _answer_plots(item.name, figures[item.name])
         _print(f"{item.name}: answers", figures[item.name]["targets"])
     write_report("answers.html", options.out / "answers", _head() | {"sets": figures}, images)
-    print(f"Written: {options.out / 'answers.html'} and .json")
+    print(f"Written: {options.out.name}/answers.html and .json")
 
 
 def _neighbour() -> NearestNeighbour:

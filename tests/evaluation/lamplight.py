@@ -13,6 +13,7 @@ from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, NONE
 from bot.nlg.wording import LEAD_LINES
 from bot.rasa.assistant import Assistant
 from bot.safety.hotlines import Hotlines, load_hotlines
+from bot.safety.phrase_floor import scan
 from tests.evaluation.sets import EvaluationSet, SafetyMessage
 from tests.evaluation.verdicts import Retrieved, Verdict
 
@@ -61,7 +62,12 @@ def verdict_of(answer: dict[str, Any], message: SafetyMessage, hotlines: Hotline
     """Judges by what a person sees first: the kind of the first bubble, and the lines it names."""
     first = answer["replies"][0] if answer["replies"] else {"kind": None, "text": ""}
     fitting = {*message.kinds, *answer["crisis_types"][:1]}
-    numbers = {str(hotlines[LEAD_LINES[kind]]["call"]) for kind in fitting}
+    signs = scan(message.text)
+    lines = {LEAD_LINES[kind] for kind in fitting}
+    lines |= {"trafficking"} if signs.police_danger else set()
+    lines |= {"suicide"} if signs.harm_others else set()
+    lines |= {"emergency"} if signs.missing_child else set()
+    numbers = {str(hotlines[line]["call"]) for line in lines}
     return Verdict(
         level=LOUD_KINDS.get(first["kind"], NONE),
         kinds=tuple(answer["crisis_types"]),
