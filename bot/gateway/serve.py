@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 
 import uvicorn
@@ -29,9 +30,11 @@ def serve() -> None:
         app = create_app(settings)
     except HotlinesMissing as error:
         raise CannotServe(str(error)) from error
-    print(
-        f"Lamplight listens on http://{settings.host}:{settings.port}/ (answers come once Rasa is ready, in about 20 seconds).", flush=True
-    )
+    with contextlib.suppress(OSError):  # standard output on a full disk must not stop the service
+        print(
+            f"Lamplight listens on http://{settings.host}:{settings.port}/ (answers come once Rasa is ready, in about 20 seconds).",
+            flush=True,
+        )
     uvicorn.run(
         app,
         host=settings.host,
