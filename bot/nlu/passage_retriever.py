@@ -23,11 +23,14 @@ from bot.retrieval.answerability import Answerability
 from bot.retrieval.follow_up import resolve_follow_up
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
+from bot.retrieval.spelling import SpellingRepair
 from bot.safety.hotlines import ROOT, load_hotlines
+from bot.safety.language import detect_language
 from bot.safety.places import CITIES, MISSOURI_PLACES, find_city, find_outside
 
 KNOWLEDGE = ROOT / "knowledge"
 _RENDERED = "passages.json"
+_SPELLING = "spelling.json"
 _TOP = 5
 _SOURCE_IDS = 5
 _CLOSE = 0.15
@@ -45,12 +48,14 @@ class PassageRetriever(GraphComponent):
         resource: Resource,
         index: PassageIndex | None = None,
         passages: Dict[str, Any] | None = None,
+        spelling: SpellingRepair | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._index = index
         self._passages = passages or {}
+        self._spelling = spelling or SpellingRepair({}, ())
         self._answerability = Answerability(**config["answerability"])
 
     @staticmethod
@@ -81,7 +86,8 @@ class PassageRetriever(GraphComponent):
         """Loads the index and the rendered passages; no knowledge file is read."""
         with model_storage.read_from(resource) as directory:
             passages = json.loads((directory / _RENDERED).read_text(encoding="utf-8"))
-            return cls(config, model_storage, resource, PassageIndex.load(directory / "index"), passages)
+            spelling = SpellingRepair.load(directory / _SPELLING)
+            return cls(config, model_storage, resource, PassageIndex.load(directory / "index"), passages, spelling)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
@@ -102,6 +108,10 @@ class PassageRetriever(GraphComponent):
             if example.get("intent_response_key")
         ]
         self._index = PassageIndex.from_passages(knowledge, questions, shared_encoder(), FusionWeights(**self._config["fusion"]))
+        texts = [question.text for question in questions]
+        for passage in knowledge.passages.values():
+            texts += [passage.title, *passage.asks, passage.answer, passage.more]
+        self._spelling = SpellingRepair.from_texts(texts, shared_encoder().vocabulary)
         self._passages = {
             passage.id: passage.rendered(hotlines)
             | {"related": list(passage.related), "source_ids": list(passage.sources[:_SOURCE_IDS]), "cities": list(passage.cities)}
@@ -109,6 +119,7 @@ class PassageRetriever(GraphComponent):
         }
         with self._model_storage.write_to(self._resource) as directory:
             self._index.save(directory / "index")
+            self._spelling.save(directory / _SPELLING)
             (directory / _RENDERED).write_text(json.dumps(self._passages, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
@@ -142,16 +153,19 @@ class PassageRetriever(GraphComponent):
             if follow_up is not None and follow_up.more:
                 return self._found([RetrievedPassage(topic[0], 1.0)], 1.0, conversation.city, part="more", chosen=True)
             query = follow_up.query if follow_up is not None else text
+        asked_before = query != text
+        if detect_language(text) == "en":
+            query = self._spelling.repair(query)
         embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
         assert self._index is not None
         ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if outside else conversation.city))
         scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
         answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=scores.get("out_of_scope", 0.0))
-        if query != text:
+        if asked_before:
             answerable = max(answerable, self._answerability.threshold)
         if outside and outside not in MISSOURI_PLACES and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
-        return self._found(ranked, answerable, city or conversation.city, outside=outside, chosen=query != text)
+        return self._found(ranked, answerable, city or conversation.city, outside=outside, chosen=asked_before)
 
     def _found(
         self,

@@ -73,6 +73,11 @@ class Encoder:
         tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106
         return cls(session, tokenizer, version)
 
+    @property
+    def vocabulary(self) -> list[str]:
+        """The whole words that the tokenizer knows."""
+        return [piece for piece in self._tokenizer.get_vocab() if piece.isalpha()]
+
     def encode(self, texts: Sequence[str], batch_size: int = 32) -> Embeddings:
         """Returns float32 embeddings of shape (len(texts), 384), each of length 1."""
         if not texts:

@@ -1,15 +1,14 @@
 """The vector index as it grows: FAISS alone, synthetic vectors around the real ones of the passages.
 
-Exact search stands beside what `build_vector_index` chooses for the size, and beside the approximate
-types it does not choose. A search is timed with the five nearest asked for, and with as many as
+Exact search stands beside what `build_vector_index` chooses for the size, and beside a graph, which it does
+not choose. A search is timed with the five nearest asked for, and with as many as
 `PassageIndex` asks for when it serves.
 """
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import faiss
@@ -64,29 +63,13 @@ def measure(vectors: Embeddings, queries: Embeddings) -> Iterator[dict[str, Any]
     exact_times, _ = _search(exact, queries[:50], 5)
     del exact
     exact_figures = {"exact median ms": median(exact_times), "exact p95 ms": p95(exact_times)}
-    served: type | None = None
-    for build in (build_vector_index, ivf, hnsw) if len(vectors) > FLAT_LIMIT else (build_vector_index,):
-        if _TYPES.get(build) is served is not None:
-            continue
+    for build in (build_vector_index, hnsw) if len(vectors) > FLAT_LIMIT else (build_vector_index,):
         started = time.perf_counter()
         index = build(vectors)
         seconds = round(time.perf_counter() - started, 1)
-        role = "candidate" if served else "served"
-        served = served or type(index)
+        role = "served" if build is build_vector_index else "candidate"
         row = {"vectors": len(vectors), "index": f"{type(index).__name__.removeprefix('Index')}, {role}", "build s": seconds}
         yield row | exact_figures | _figures(index, queries, truth)
-
-
-def ivf(vectors: Embeddings) -> faiss.Index:
-    """An inverted file: 4 √n cells, of which a search looks into 32."""
-    cells = int(4 * math.sqrt(len(vectors)))
-    index = faiss.IndexIVFFlat(faiss.IndexFlatIP(vectors.shape[1]), vectors.shape[1], cells, faiss.METRIC_INNER_PRODUCT)
-    index.cp.niter = 10
-    sample = np.random.default_rng(_SEED).choice(len(vectors), min(len(vectors), 50 * cells), replace=False)
-    index.train(vectors[np.sort(sample)])
-    index.add(vectors)
-    index.nprobe = 32
-    return index
 
 
 def hnsw(vectors: Embeddings) -> faiss.Index:
@@ -95,9 +78,6 @@ def hnsw(vectors: Embeddings) -> faiss.Index:
     index.hnsw.efConstruction, index.hnsw.efSearch = 80, 64
     index.add(vectors)
     return index
-
-
-_TYPES: Mapping[Callable[[Embeddings], faiss.Index], type] = {ivf: faiss.IndexIVFFlat, hnsw: faiss.IndexHNSWFlat}
 
 
 def _figures(index: faiss.Index, queries: Embeddings, truth: npt.NDArray[np.int64]) -> dict[str, Any]:
