@@ -133,6 +133,7 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:tricked|lured|smuggled) me (?:here|to (?:the us|america|missouri|kansas city|st louis|work)|into)(?: \w+){0,6} (?:force|forced|took my|make me|made me|passport|sex|lied|different|debt|owe)",
         r"(?:i want|i need|trying|want|need|wanna|help me|how do i|how can i|wants) (?:to )?(?:get out|escape|get away|leave|run away)(?: of| from)? (?:the life|my pimp|him|my trafficker|them|this life|the game|here alive)",
         r"(?:i am|im|i'm|think i am|i might be|think im) (?:a |being a )?(?:human |sex |labor )?traffick(?:ing|ed) (?:victim|survivor|person)? ?(?:and|need|help|right|now|please|in)",
+        r"(?:i am|im|i'm|we are|we're) (?:a |the )?victims? of (?:(?:human|sex|labor|labour) )?traf+icking",
     ),
     "third_party": (
         rf"(?:my|a|this|our|her|his) (?:\w+ ){{0,2}}{_CLOSE}(?:'s|s| is| has| was| went| has been| is being| been| might be| may be| could be| got| just)* (?:\w+ )?(?:missing|disappeared|kidnapped|abducted|trafficked|being trafficked|sold|being sold|held captive|pimped|being pimped|forced (?:to|into)|in danger|being (?:abused|beaten|held|hurt|forced|exploited))",
