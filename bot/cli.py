@@ -98,6 +98,27 @@ def sms(
 
 
 @app.command()
+def test(
+    paths: list[Path] | None = typer.Argument(None, help="Story files or folders (default: tests/dialogues)."),
+    name: str | None = typer.Option(None, "-k", help="Only stories with this name, or these words in their name."),
+    channel: str | None = typer.Option(None, help="Only stories of one channel: web, sms or rasa."),
+    fail_fast: bool = typer.Option(False, help="Stop at the first story that fails."),
+    watch: bool = typer.Option(False, help="Play a file again whenever it changes."),
+    junit: Path | None = typer.Option(None, help="Write JUnit XML to this file."),
+    coverage: bool = typer.Option(False, help="Also show what no story touches, and fail below the bounds."),
+    report: Path | None = typer.Option(None, help="Write the figures as JSON to this file."),
+) -> None:
+    """Play dialogue stories through the whole bot; see docs/testing-stories.md."""
+    from bot.stories import command
+
+    choice = command.Choice(paths or [command.DIALOGUES], name, channel, fail_fast, junit)
+    if watch:
+        command.watch(choice, _assistant())
+        return
+    raise typer.Exit(command.run(choice, _assistant, coverage, report))
+
+
+@app.command()
 def check(release: bool = typer.Option(False, help="Also fail while a printed number has not been rung within 90 days.")) -> None:
     """Validate everything in knowledge/."""
     from bot.retrieval.knowledge_check import check_knowledge

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional
 
 from rasa.core.agent import Agent
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -33,6 +35,7 @@ class Turn:
     replies: List[Dict[str, Any]]
     parse_data: Mapping[str, Any]
     slots: Mapping[str, Any]
+    actions: tuple[str, ...]
 
 
 class Assistant:
@@ -71,15 +74,34 @@ class Assistant:
         await self._agent.handle_message(user_message(clean_text(text), payload, conversation, channel, collector))
         tracker = await self.tracker(conversation)
         parse_data = tracker.latest_message.parse_data if tracker.latest_message else {}
-        return Turn(collector.replies, parse_data or {}, tracker.current_slot_values())
+        return Turn(collector.replies, parse_data or {}, tracker.current_slot_values(), _last_actions(tracker))
 
     async def tracker(self, conversation: str) -> DialogueStateTracker:
         """Returns the state of a conversation."""
         return await self._store.get_or_create_tracker(conversation)
 
+    async def begin(self, conversation: str, slots: Mapping[str, Any]) -> None:
+        """Starts a conversation in a state."""
+        if slots:
+            tracker = await self.tracker(conversation)
+            for name, value in slots.items():
+                tracker.update(SlotSet(name, value))
+            await self._store.save(tracker)
+
     async def erase(self, conversation: str) -> None:
         """Forgets a conversation."""
         await self._store.erase(conversation)
+
+
+def _last_actions(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    """The actions since the last message."""
+    actions: List[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted) and event.action_name not in (None, ACTION_LISTEN_NAME):
+            actions.insert(0, event.action_name)
+    return tuple(actions)
 
 
 def use_store(agent: Agent, store: ExpiringTrackerStore) -> None:
