@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -93,8 +94,8 @@ def table(found: Sequence[Area]) -> str:
     for area in found:
         bound = f"{BOUNDS[area.name]:.0%}" if area.name in BOUNDS else ""
         count = f"{len(area.known & area.touched)}/{len(area.known)}"
-        mark = "" if area.enough else " !"
-        lines.append(f"{area.name:<20}{count:>9}{area.share:>8.0%}{bound:>10}  {', '.join(area.missing) or '-'}{mark}")
+        head = f"{area.name:<20}{count:>9}{area.share:>8.0%}{bound:>10}{' ' if area.enough else '!'} "
+        lines += textwrap.wrap(", ".join(area.missing) or "-", 140, initial_indent=head, subsequent_indent=" " * len(head))
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,7 +38,7 @@ class Heard:
 
     kind: str
     texts: Sequence[str]
-    replies: Sequence[Mapping[str, Any]]
+    replies: Sequence[dict[str, Any]]
     turn: Turn | None
 
     @property
@@ -70,9 +70,9 @@ class Ledger(Metrics):
 
     def __init__(self) -> None:
         super().__init__()
-        self.replies: list[Mapping[str, Any]] = []
+        self.replies: list[dict[str, Any]] = []
 
-    def answered(self, channel: str, replies: Sequence[Mapping[str, Any]], seconds: float) -> None:
+    def answered(self, channel: str, replies: Sequence[dict[str, Any]], seconds: float) -> None:
         """Notes the bubbles."""
         self.replies += replies
 
@@ -239,5 +239,5 @@ async def arrive(channel: str, assistant: Assistant, static: StaticReplies, give
     return await WebVisitor.arrive(assistant, static, given)
 
 
-def _heard(replies: Sequence[Mapping[str, Any]], turn: Turn | None) -> Heard:
+def _heard(replies: Sequence[dict[str, Any]], turn: Turn | None) -> Heard:
     return Heard(str(replies[0]["kind"]) if replies else "none", [str(reply["text"]) for reply in replies], replies, turn)
