@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from rasa.core.agent import Agent
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 import bot.logs  # noqa: I001  sets what Rasa reads when it is imported
+from bot.messages import CHECK_IN, CRISIS_KEY, CrisisAssessment
 from bot.nlg.response_composer import ResponseComposer
 from bot.rasa.input_channel import ReplyCollector, user_message
 from bot.rasa.tracker_store import ExpiringTrackerStore
@@ -80,13 +81,18 @@ class Assistant:
         """Returns the state of a conversation."""
         return await self._store.get_or_create_tracker(conversation)
 
-    async def begin(self, conversation: str, slots: Mapping[str, Any]) -> None:
-        """Starts a conversation in a state."""
-        if slots:
-            tracker = await self.tracker(conversation)
-            for name, value in slots.items():
-                tracker.update(SlotSet(name, value))
-            await self._store.save(tracker)
+    async def begin(self, conversation: str, slots: Mapping[str, Any], checked_in: Sequence[str] = ()) -> None:
+        """Starts a conversation in a state: with slots, and just after a check-in for some crisis kinds."""
+        tracker = await self.tracker(conversation)
+        for name, value in slots.items():
+            tracker.update(SlotSet(name, value))
+        if checked_in:
+            gate = CrisisAssessment(level=CHECK_IN, kinds=tuple(checked_in)).as_dict() | {"risk": 0.0}
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+            tracker.update(UserUttered("...", intent={"name": CHECK_IN}, parse_data={"intent": {"name": CHECK_IN}, CRISIS_KEY: gate}))
+            tracker.update(ActionExecuted("utter_check_in"))
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        await self._store.save(tracker)
 
     async def erase(self, conversation: str) -> None:
         """Forgets a conversation."""

@@ -68,8 +68,8 @@ def _of_rasa(turn: StoryTurn, heard: Heard, rasa_is_up: bool) -> Iterator[Fault]
 
 def _of_words(turn: StoryTurn, heard: Heard, hotlines: Hotlines) -> Iterator[Fault]:
     expect = turn.expect
-    if expect.kind and heard.kind != expect.kind:
-        yield Fault("kind", expect.kind, heard.kind)
+    if expect.kind and heard.kind not in expect.kind:
+        yield Fault("kind", " or ".join(expect.kind), heard.kind)
     read = _one_line(heard.whole)
     for text in expect.contains:
         if _one_line(fill(text, hotlines)) not in read:

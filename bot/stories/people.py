@@ -140,7 +140,7 @@ class WebVisitor:
         """Opens a conversation in a state."""
         place, sessions = _gateway(assistant, static, given)
         session = sessions.find_or_start(None)
-        await assistant.begin(session.sender, given.slots)
+        await assistant.begin(session.sender, given.slots, given.checked_in)
         return cls(place, session.token, static)
 
     async def say(self, text: str, payload: str | None = None) -> Heard:
@@ -180,7 +180,7 @@ class SmsPhone:
         threads = Threads(MINUTES, place.clock)
         limits = SmsLimits(per_number=_NOTHING_ALLOWED if given.too_many else ())
         phone = cls(place, SmsDesk(place.chat, place.engine.erase, static, threads, limits, place.ledger), static, threads)
-        await assistant.begin(threads.find_or_start(phone._sender.id).session.sender, given.slots)
+        await assistant.begin(threads.find_or_start(phone._sender.id).session.sender, given.slots, given.checked_in)
         return phone
 
     async def say(self, text: str, payload: str | None = None) -> Heard:
@@ -214,7 +214,7 @@ class RasaCaller:
     async def arrive(cls, assistant: Assistant, given: Given) -> RasaCaller:
         """Opens a conversation in a state."""
         conversation = assistant.new_conversation()
-        await assistant.begin(conversation, given.slots)
+        await assistant.begin(conversation, given.slots, given.checked_in)
         return cls(assistant, conversation)
 
     async def say(self, text: str, payload: str | None = None) -> Heard:

@@ -55,10 +55,13 @@ def summary(played: Sequence[Played], seconds: float) -> str:
     """Returns the last line of a run."""
     failed = sum(not story.passed for story in played)
     turns = sum(len(story.turns) for story in played)
-    longest = max(played, key=lambda story: story.seconds / max(1, len(story.turns)))
-    per_turn = longest.seconds / max(1, len(longest.turns))
+    slowest = max(played, key=_seconds_per_turn)
     outcome = f"{failed} of {len(played)} stories failed" if failed else f"{len(played)} stories passed"
-    return f"{outcome}: {turns} turns in {seconds:.1f} s; the slowest took {1000 * per_turn:.0f} ms a turn ({longest.story.name})"
+    return f"{outcome}: {turns} turns in {seconds:.1f} s; the slowest took {1000 * _seconds_per_turn(slowest):.0f} ms a turn ({slowest.story.name})"
+
+
+def _seconds_per_turn(played: Played) -> float:
+    return played.seconds / max(1, len(played.turns) + len(played.story.given.said))
 
 
 def write_junit(path: Path, played: Sequence[Played]) -> None:

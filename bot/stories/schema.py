@@ -7,6 +7,7 @@ from typing import Any, Literal, Optional
 from pydantic import BaseModel, Field, PositiveInt, root_validator, validator
 
 from bot.safety.hotlines import channel, load_hotlines, placeholders
+from bot.safety.phrase_floor import CRISIS_KINDS
 
 CHANNELS = ("web", "sms", "rasa")
 KINDS = ("answer", "escalation", "check_in", "refusal", "unknown", "clarification", "smalltalk", "notice", "error", "none")
@@ -30,7 +31,7 @@ def _listed(value: Any) -> Any:
 class Expectation(_Strict):
     """What a person must get in one turn. Every field may be left out."""
 
-    kind: Optional[str] = None
+    kind: Texts = ()
     contains: Texts = ()
     not_contains: Texts = ()
     passage: Texts = ()
@@ -41,9 +42,9 @@ class Expectation(_Strict):
     reading_grade: Optional[float] = None
     slots: dict[str, Any] = Field(default_factory=dict)
 
-    _lists = validator("contains", "not_contains", "passage", "source", "hotline", "buttons", pre=True, allow_reuse=True)(_listed)
+    _lists = validator("kind", "contains", "not_contains", "passage", "source", "hotline", "buttons", pre=True, allow_reuse=True)(_listed)
 
-    @validator("kind")
+    @validator("kind", each_item=True)
     def _known_kind(cls, value: str) -> str:
         if value not in KINDS:
             raise ValueError(f"must be one of {', '.join(KINDS)}; given {value!r}")
@@ -73,16 +74,23 @@ class Given(_Strict):
     """The state in which a story starts."""
 
     slots: dict[str, Any] = Field(default_factory=dict)
+    checked_in: Texts = ()
     said: Texts = ()
     rasa: Literal["up", "down"] = "up"
     hotline_only: bool = False
     too_many: bool = False
 
-    _lists = validator("said", pre=True, allow_reuse=True)(_listed)
+    _lists = validator("said", "checked_in", pre=True, allow_reuse=True)(_listed)
 
     @validator("slots")
     def _known_slots(cls, value: dict[str, Any]) -> dict[str, Any]:
         return _only_slots(value)
+
+    @validator("checked_in", each_item=True)
+    def _known_crisis(cls, value: str) -> str:
+        if value not in CRISIS_KINDS:
+            raise ValueError(f"must hold crisis kinds: {', '.join(CRISIS_KINDS)}; given {value!r}")
+        return value
 
 
 class Metadata(_Strict):
