@@ -174,12 +174,6 @@ class Step(_Strict):
             raise ValueError("the step needs `user:`, `action:` or `slot_was_set:`")
         return values
 
-    @validator("user")
-    def _some_words(cls, value: str) -> str:
-        if value.lstrip().startswith("/"):
-            raise ValueError("no person writes an intent with a slash, and none reaches Rasa; write their words")
-        return value
-
 
 class StoryEntry(_Strict):
     """One story of a file."""
