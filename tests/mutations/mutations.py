@@ -150,9 +150,7 @@ MUTATIONS = (
     Mutation(
         "an answer to a check-in is ignored", "No, idk and kind of", _everywhere("is_unsure", lambda text: False, "bot.nlu.crisis_gate")
     ),
-    Mutation(
-        "'safe if I obey' ends care", "Care stays until", _everywhere("is_plain_safe", lambda text: "safe" in text, "bot.nlu.crisis_gate")
-    ),
+    Mutation("'I am safe' ends nothing", "Care stays until", _everywhere("is_plain_safe", lambda text: False, "bot.nlu.crisis_gate")),
     Mutation(
         "care is forgotten",
         "Care stays until",
