@@ -5,7 +5,7 @@
 PYTHON_BIN := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test unit check lint knowledge evaluate benchmark load lock clean
+.PHONY: help setup run test unit stories rasa-test mutations nlu-evaluation check lint knowledge evaluate benchmark load lock clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,9 +18,25 @@ run: setup  ## Serve the website on http://127.0.0.1:8000/
 
 test: setup check  ## The whole suite
 	@$(PYTHON_BIN) -m pytest
+	@$(MAKE) --no-print-directory stories rasa-test
+	@$(PYTHON_BIN) -m tests.mutations --quick
 
 unit: ## The tests that need no model, in seconds
 	@$(PYTHON_BIN) -m pytest tests/unit
+
+stories: setup  ## The dialogue stories and what they cover, to reports/
+	@$(PYTHON_BIN) -m bot test --coverage --junit reports/stories.xml --report reports/stories.json
+
+rasa-test: setup  ## Plain `rasa test` on the stories that it can play, to reports/rasa/
+	@rm -rf reports/rasa
+	@$(PYTHON_BIN) -m bot.stories.plain reports/rasa/test_stories.yml
+	@$(PYTHON_BIN) -m rasa test core --model models/lamplight.tar.gz --stories reports/rasa/test_stories.yml --e2e --out reports/rasa --fail-on-prediction-errors
+
+mutations: setup  ## Break the bot in known ways and see that the stories notice, to reports/
+	@$(PYTHON_BIN) -m tests.mutations
+
+nlu-evaluation: setup  ## Cross-validation of the intents and the unseen set, and the page of all reports
+	@$(PYTHON_BIN) -m tests.nlu
 
 check: lint knowledge  ## Style, types and knowledge
 

@@ -90,17 +90,21 @@ def ask(
 
 
 @app.command()
-def chat() -> None:
+def chat(record: Path | None = typer.Option(None, help="Write the dialogue to this file as a story.")) -> None:
     """Talk to the bot in this terminal; nothing is kept."""
     from bot.ask import chat_in_terminal
 
-    asyncio.run(chat_in_terminal(_assistant()))
+    if record is not None:
+        _record("web", record)
+    else:
+        asyncio.run(chat_in_terminal(_assistant()))
 
 
 @app.command()
 def sms(
     texts: bool = typer.Option(False, help="Print the texts to set up at the provider for HELP, STOP and START."),
     fallback: bool = typer.Option(False, help="Print the TwiML to put at Twilio for when we are down."),
+    record: Path | None = typer.Option(None, help="Write the dialogue to this file as a story."),
 ) -> None:
     """Text with the assistant as by phone; shows the segments of each message."""
     from bot.gateway.static_replies import StaticReplies
@@ -110,8 +114,31 @@ def sms(
         typer.echo(provider_texts(StaticReplies.load()))
     if fallback:
         typer.echo(fallback_file(StaticReplies.load()), nl=False)
-    if not texts and not fallback:
+    if record is not None:
+        _record("sms", record)
+    elif not texts and not fallback:
         asyncio.run(text_in_terminal(_assistant()))
+
+
+@app.command()
+def test(
+    paths: list[Path] | None = typer.Argument(None, help="Story files or folders (default: tests/dialogues)."),
+    name: str | None = typer.Option(None, "-k", help="Only stories with this name, or these words in their name."),
+    channel: str | None = typer.Option(None, help="Only stories of one channel: web, sms or rasa."),
+    fail_fast: bool = typer.Option(False, help="Stop at the first story that fails."),
+    watch: bool = typer.Option(False, help="Play a file again whenever it changes."),
+    junit: Path | None = typer.Option(None, help="Write JUnit XML to this file."),
+    coverage: bool = typer.Option(False, help="Also show what no story touches, and fail below the bounds."),
+    report: Path | None = typer.Option(None, help="Write the figures as JSON to this file."),
+) -> None:
+    """Play dialogue stories through the whole bot; see docs/testing-stories.md."""
+    from bot.stories import command
+
+    choice = command.Choice(paths or [command.DIALOGUES], name, channel, fail_fast, junit)
+    if watch:
+        command.watch(choice, _assistant())
+        return
+    raise typer.Exit(command.run(choice, _assistant, coverage, report))
 
 
 @app.command()
@@ -171,6 +198,15 @@ def _assistant() -> Any:
     try:
         return Assistant.load()
     except (ModelMissing, EncoderMissing) as error:
+        _stop(str(error))
+
+
+def _record(channel: str, file: Path) -> None:
+    from bot.stories.recording import CannotRecord, record
+
+    try:
+        asyncio.run(record(_assistant(), channel, file))
+    except CannotRecord as error:
         _stop(str(error))
 
 

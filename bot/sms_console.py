@@ -24,7 +24,7 @@ from bot.state.open import in_memory
 if TYPE_CHECKING:
     from bot.rasa.assistant import Assistant
 
-_HANDLED = OPT_OUT_KEYWORDS | OPT_IN_KEYWORDS | HELP_KEYWORDS
+HANDLED = OPT_OUT_KEYWORDS | OPT_IN_KEYWORDS | HELP_KEYWORDS
 _PROVIDER_TEXTS = {"HELP": "utter_sms_help", "STOP": "utter_sms_stop", "START": "utter_sms_start"}
 _PHONE = "console"
 
@@ -74,10 +74,10 @@ async def text_in_terminal(assistant: Assistant) -> None:
             typed = input("> ")
         except (EOFError, KeyboardInterrupt):
             return
-        answered = await desk.answer(InboundSms(secrets.token_hex(8), phone, typed), _HANDLED)
+        answered = await desk.answer(InboundSms(secrets.token_hex(8), phone, typed), HANDLED)
         for text in answered.texts:
             print(shown(text) + "\n")
-        for text in _from_provider(typed, static):
+        for text in from_provider(typed, static):
             print(f"(from the provider) {shown(text)}\n")
 
 
@@ -101,10 +101,10 @@ def fallback_file(static: StaticReplies) -> str:
     return fallback_xml(static)
 
 
-def _from_provider(typed: str, static: StaticReplies) -> list[str]:
-    """What the provider would say by itself, once it has our texts."""
+def from_provider(typed: str, static: StaticReplies) -> list[str]:
+    """Returns what the provider would say by itself, once it has our texts."""
     said = typed.strip().casefold()
-    if read_keyword(typed, None, _HANDLED) not in {Keyword.STOPPED_BY_PROVIDER, Keyword.LEFT_TO_PROVIDER}:
+    if read_keyword(typed, None, HANDLED) not in {Keyword.STOPPED_BY_PROVIDER, Keyword.LEFT_TO_PROVIDER}:
         return []
     name = "utter_sms_help" if said in HELP_KEYWORDS else "utter_sms_start" if said in OPT_IN_KEYWORDS else "utter_sms_stop"
     return [static.wording("", SMS).say(name)]

@@ -57,14 +57,15 @@ class CrisisGate(GraphComponent):
         return cls(Thresholds(**config["thresholds"]))
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
-        """Assesses each message in the light of the conversation."""
+        """Assesses each message in the light of the conversation; without one, as in `rasa test`, nothing is remembered."""
         conversation = Conversation.from_tracker(tracker)
+        begun = tracker is not None and bool(tracker.events)
         for message in messages:
             if message.get(TEXT):
-                self._assess(message, conversation)
+                self._assess(message, conversation, remember=begun)
         return messages
 
-    def _assess(self, message: Message, conversation: Conversation) -> None:
+    def _assess(self, message: Message, conversation: Conversation, remember: bool) -> None:
         text = message.get(TEXT)
         payload = conversation.resolve_payload(text, (message.get(METADATA) or {}).get("payload"))
         retrieval = message.get(RETRIEVAL_KEY) or {}
@@ -91,7 +92,8 @@ class CrisisGate(GraphComponent):
             },
             add_to_output=True,
         )
-        self._remember(message, text, intent, assessment, conversation, retrieval)
+        if remember:
+            self._remember(message, text, intent, assessment, conversation, retrieval)
 
     def _final_intent(
         self, message: Message, assessment: CrisisAssessment, payload: Optional[str], retrieval: Dict[str, Any]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from rasa.core.agent import Agent
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 import bot.logs  # noqa: I001  sets what Rasa reads when it is imported
+from bot.messages import CHECK_IN, CRISIS_KEY, CrisisAssessment
 from bot.nlg.response_composer import ResponseComposer
 from bot.rasa.input_channel import ReplyCollector, user_message
 from bot.rasa.lock_store import TurnLockStore
@@ -34,6 +37,7 @@ class Turn:
     replies: List[Dict[str, Any]]
     parse_data: Mapping[str, Any]
     slots: Mapping[str, Any]
+    actions: tuple[str, ...]
 
 
 class Assistant:
@@ -72,15 +76,39 @@ class Assistant:
         await self._agent.handle_message(user_message(clean_text(text), payload, conversation, channel, collector))
         tracker = await self.tracker(conversation)
         parse_data = tracker.latest_message.parse_data if tracker.latest_message else {}
-        return Turn(collector.replies, parse_data or {}, tracker.current_slot_values())
+        return Turn(collector.replies, parse_data or {}, tracker.current_slot_values(), _last_actions(tracker))
 
     async def tracker(self, conversation: str) -> DialogueStateTracker:
         """Returns the state of a conversation."""
         return await self._store.get_or_create_tracker(conversation)
 
+    async def begin(self, conversation: str, slots: Mapping[str, Any], checked_in: Sequence[str] = ()) -> None:
+        """Starts a conversation in a state: with slots, and just after a check-in for some crisis kinds."""
+        tracker = await self.tracker(conversation)
+        for name, value in slots.items():
+            tracker.update(SlotSet(name, value))
+        if checked_in:
+            gate = CrisisAssessment(level=CHECK_IN, kinds=tuple(checked_in)).as_dict() | {"risk": 0.0}
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+            tracker.update(UserUttered("...", intent={"name": CHECK_IN}, parse_data={"intent": {"name": CHECK_IN}, CRISIS_KEY: gate}))
+            tracker.update(ActionExecuted("utter_check_in"))
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        await self._store.save(tracker)
+
     async def erase(self, conversation: str) -> None:
         """Forgets a conversation."""
         await self._store.erase(conversation)
+
+
+def _last_actions(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    """The actions since the last message."""
+    actions: List[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted) and event.action_name not in (None, ACTION_LISTEN_NAME):
+            actions.insert(0, event.action_name)
+    return tuple(actions)
 
 
 def use_stores(agent: Agent, trackers: ExpiringTrackerStore, locks: TurnLockStore) -> None:

@@ -173,7 +173,9 @@ class _Checker:
             other = self._asked.setdefault(re.sub(r"\W+", " ", str(asked).lower()).strip(), file.stem)
             if other != file.stem:
                 yield self._fault(
-                    file, lines["asks"], f"{asked!r} is asked by {other} too; two passages must not answer one question, each in its own way"
+                    file,
+                    lines["asks"],
+                    f"{asked!r} is asked by {other} too; two passages must not answer one question, each in its own way",
                 )
         for name, message in self._field_faults(file, data):
             yield self._fault(file, lines.get(name, 1), message)

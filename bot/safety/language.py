@@ -188,6 +188,14 @@ _SPANISH = frozenset(
         "nadie",
         "siempre",
         "nunca",
+        "violaron",
+        "obligan",
+        "obligaron",
+        "prostituirme",
+        "golpearon",
+        "dejan",
+        "salir",
+        "aguanto",
     ]
 )
 _ENGLISH = frozenset(
