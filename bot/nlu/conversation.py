@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -27,6 +27,7 @@ class Conversation:
     escalated: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    pressable: frozenset[tuple[str, str]] = frozenset()
     last_question: Optional[str] = None
     situation: Situation = Situation()
 
@@ -45,7 +46,8 @@ class Conversation:
             minor=minor,
             escalated=tuple(tracker.get_slot("escalated") or ()),
             topic=_topics(turns),
-            offered=_offered(tracker),
+            offered=tuple(payload for _, payload in next(_buttons(tracker), ())),
+            pressable=frozenset(button for buttons in _buttons(tracker) for button in buttons),
             last_question=_last_question(turns),
             situation=Situation(
                 risk=float(assessments[-1].get("risk", 0.0)) if assessments else 0.0,
@@ -56,6 +58,10 @@ class Conversation:
                 minor=minor,
             ),
         )
+
+    def pressed(self, text: str, payload: str) -> bool:
+        """Whether a message is the press of a button that stands in the dialogue, not words of the person."""
+        return (text.strip(), payload) in self.pressable
 
     def resolve_payload(self, text: str, payload: Optional[str]) -> Optional[str]:
         """Returns the payload of a pressed button, or of the button whose number was typed."""
@@ -86,9 +92,9 @@ def _last_question(turns: List[UserUttered]) -> Optional[str]:
     return None
 
 
-def _offered(tracker: DialogueStateTracker) -> tuple[str, ...]:
+def _buttons(tracker: DialogueStateTracker) -> Iterator[List[Tuple[str, str]]]:
+    """The title and payload of every button of each reply, the latest reply first."""
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             replies = ((event.data or {}).get("custom") or {}).get("replies") or []
-            return tuple(button["payload"] for reply in replies for button in reply["buttons"])
-    return ()
+            yield [(button["title"], button["payload"]) for reply in replies for button in reply["buttons"]]

@@ -71,7 +71,7 @@ class CrisisGate(GraphComponent):
         retrieval = message.get(RETRIEVAL_KEY) or {}
         scores = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in message.get(INTENT_RANKING_KEY) or []}
         floor = scan(text)
-        if payload is not None and _is_button_title(text, payload, retrieval):
+        if payload is not None and (conversation.pressed(text, payload) or _is_button_title(text, payload, retrieval)):
             floor, scores = FloorResult((), False, False, False), {}
         assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
         intent, confidence = self._final_intent(message, assessment, payload, retrieval)
@@ -148,7 +148,7 @@ class CrisisGate(GraphComponent):
 
 
 def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool:
-    """Whether the text is only the title of the pressed button, which must not read as a crisis."""
+    """Whether the text reads as the title of a button whose dialogue is forgotten by now, or as its number."""
     action = payload.partition(":")[0]
     if text.strip().isdigit() or action in {"city", "say"}:
         return len(text.split()) <= 6

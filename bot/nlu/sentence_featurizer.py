@@ -18,7 +18,7 @@ from bot.retrieval.encoder import Encoder, load_embeddings
 from bot.settings import MODELS
 
 ENCODER_DIRECTORY = MODELS / "encoder"
-PIECE_WORDS = 50
+PIECE_WORDS = 150
 """Words of a piece of a long message; the next piece starts half a piece later."""
 
 
@@ -32,8 +32,8 @@ def shared_encoder() -> Encoder:
 class SentenceFeaturizer(GraphComponent):
     """Writes the sentence embedding of every message under `EMBEDDING_KEY`.
 
-    One cry for help in a long message would drown in the mean of all its words, and what stands beyond
-    the encoder's 128 tokens would not be read at all: the pieces of a long message go under `PIECES_KEY`.
+    What stands beyond the tokens that the encoder takes would not be read at all, and one cry for help would drown
+    in the mean of very many words: the pieces of a long message go under `PIECES_KEY`.
     """
 
     def __init__(self, encoder: Encoder) -> None:

@@ -16,7 +16,8 @@ from tokenizers import Tokenizer
 Embeddings = npt.NDArray[np.float32]
 
 DIMENSION = 384
-MAX_TOKENS = 128
+MAX_TOKENS = 256
+"""About 190 words; the pieces of a longer message are read too (`SentenceFeaturizer`)."""
 _KEPT = "training.npz"
 
 

@@ -1,8 +1,8 @@
 """Builds the encoder: checks the MiniLM weights, fine-tunes them on our messages, exports ONNX.
 
 One encoder serves intents, crisis gate and retrieval, so it is tuned for all of them at once:
-cross-entropy over the intents of every message, over crisis or not, over the kinds of a crisis, and over
-the passages of every question. Now and then a word gets a slip of the keyboard. The method is described and measured in docs/decisions/0003-encoder.md.
+cross-entropy over the intents of every message, over crisis or not, and over the passages of every
+question. Now and then a message is written as thumbs write it. The method is described and measured in docs/decisions/0003-encoder.md.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import json
 import random
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -32,10 +33,12 @@ HEAD_LEARNING_RATE = 5e-3
 LOGIT_SCALE = 16.0
 RETRIEVAL_WEIGHT = 1.0
 CRISIS_WEIGHT = 1.0
-KINDS_WEIGHT = 0.5
 FROZEN_LAYERS = 2
-SLIPS = 0.15
-"""Share of the messages of a pass in which one word is misspelt."""
+TRAINING_TOKENS = 128
+"""Tokens of a message that training reads; serving reads more (`MAX_TOKENS`)."""
+
+SLIPS, SHORTHAND = 0.15, 0.1
+"""Shares of the messages of a pass in which one word is misspelt, or many are shortened, so that neither tells on a person."""
 
 MINIMUM_COSINE = 0.999
 
@@ -69,7 +72,7 @@ def fingerprint(messages: Sequence[LabelledMessage], epochs: int = EPOCHS) -> st
     digest = hashlib.sha256(code.encode())
     digest.update(f"{WEIGHTS_SHA256}:{epochs}".encode())
     for message in messages:
-        digest.update(f"{message.text}\0{message.intent}\0{message.passage_id}\0{message.kinds}\n".encode())
+        digest.update(f"{message.text}\0{message.intent}\0{message.passage_id}\n".encode())
     return digest.hexdigest()
 
 
@@ -121,15 +124,10 @@ def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, 
     passage_head = torch.nn.Linear(384, max(1, len(passages)))
     crisis_head = torch.nn.Linear(384, 1)
     crisis_targets = torch.tensor([[float(message.intent.startswith("crisis_"))] for message in messages])
-    kind_names = sorted({kind for message in messages for kind in message.kinds or ()})
-    kind_head = torch.nn.Linear(384, max(1, len(kind_names)))
-    kind_targets = torch.tensor(  # NaN where only the leading kind is known
-        [[float(kind in message.kinds) if message.kinds else float("nan") for kind in kind_names or [""]] for message in messages]
-    )
     intent_targets = torch.tensor([intents.index(message.intent) for message in messages])
     passage_targets = torch.tensor([passages.index(message.passage_id) if message.passage_id else -100 for message in messages])
     lengths = [len(message.text) for message in messages]
-    heads = [intent_head, passage_head, crisis_head, kind_head]
+    heads = [intent_head, passage_head, crisis_head]
 
     optimizer = torch.optim.AdamW(
         [
@@ -150,19 +148,14 @@ def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, 
     for epoch in range(epochs):
         total = 0.0
         for step, batch in enumerate(_batches(lengths, shuffler)):
-            texts = [_with_slip(messages[position].text, shuffler) for position in batch]
-            features = model.tokenizer(texts, truncation=True, max_length=MAX_TOKENS, padding=True, return_tensors="pt")
+            texts = [_as_thumbs_write(messages[position].text, shuffler) for position in batch]
+            features = model.tokenizer(texts, truncation=True, max_length=TRAINING_TOKENS, padding=True, return_tensors="pt")
             embedding = model(dict(features))["sentence_embedding"] * LOGIT_SCALE
             loss = functional.cross_entropy(intent_head(embedding), intent_targets[batch], label_smoothing=0.05)
             loss = loss + CRISIS_WEIGHT * functional.binary_cross_entropy_with_logits(crisis_head(embedding), crisis_targets[batch])
             if (passage_targets[batch] >= 0).any():
                 loss = loss + RETRIEVAL_WEIGHT * functional.cross_entropy(
                     passage_head(embedding), passage_targets[batch], label_smoothing=0.05
-                )
-            known = ~kind_targets[batch].isnan().any(dim=1)
-            if known.any():
-                loss = loss + KINDS_WEIGHT * functional.binary_cross_entropy_with_logits(
-                    kind_head(embedding[known]), kind_targets[batch][known]
                 )
             optimizer.zero_grad()
             loss.backward()
@@ -176,8 +169,20 @@ def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, 
     return model.eval()
 
 
-def _with_slip(text: str, shuffler: random.Random) -> str:
-    """Now and then drops, doubles, swaps or replaces one letter inside one longer word, as thumbs do."""
+_SHORT_FORMS = {
+    "you": "u", "your": "ur", "are": "r", "to": "2", "for": "4", "what": "wat", "please": "pls", "because": "bc", "with": "w",
+    "people": "ppl", "tonight": "2nite", "tomorrow": "tmrw", "how": "hw", "where": "wher", "and": "n", "be": "b", "see": "c",
+    "do not": "dont", "going to": "gonna", "want to": "wanna", "about": "abt", "have": "hav", "right now": "rn", "someone": "sum1",
+    "que": "q", "porque": "xq", "por": "x", "también": "tmb", "para": "pa", "estoy": "toy", "quiero": "kiero", "como": "komo",
+}  # fmt: skip
+_SHORTENED = re.compile(rf"\b(?:{'|'.join(_SHORT_FORMS)})\b")
+_MARKS = re.compile(r"[.,;:!?¿¡'’]+")
+
+
+def _as_thumbs_write(text: str, shuffler: random.Random) -> str:
+    """Now and then shortens a message as people do in texts, or misspells one of its longer words."""
+    if shuffler.random() < SHORTHAND:
+        text = _SHORTENED.sub(lambda match: _SHORT_FORMS[match.group()], _MARKS.sub("", text.lower()))
     words = text.split(" ")
     long = [position for position, word in enumerate(words) if len(word) > 3 and word.isalpha()]
     if shuffler.random() >= SLIPS or not long:
