@@ -98,7 +98,7 @@ def _of_content(turn: StoryTurn, heard: Heard, hotlines: Hotlines) -> Iterator[F
         if not any(wanted.casefold() in value.casefold() for value in known):
             yield Fault("source", wanted, "; ".join(sorted(str(source["title"]) for source in sources)) or "no source was shown")
     for position, line in enumerate(expect.hotline):
-        number = str(hotlines[line]["call"])
+        number = number_of(hotlines[line])
         where = heard.first[:FIRST_CHARACTERS] if position == 0 and heard.kind == "escalation" else heard.first
         if number not in where:
             place = f"the first {FIRST_CHARACTERS} characters" if len(where) < len(heard.first) else "the first message"
@@ -117,6 +117,11 @@ def _of_slots(turn: StoryTurn, heard: Heard) -> Iterator[Fault]:
             yield Fault("slots", f"{name} is set", "it is not")
         elif value is not ... and got != value:
             yield Fault("slots", f"{name}: {value}", f"{name}: {got}")
+
+
+def number_of(line: Mapping[str, Any]) -> str:
+    """Returns the number by which a line is known: to call, or else to text."""
+    return str(line.get("call") or line["text"]["number"])
 
 
 def shown_passages(heard: Heard) -> list[str]:

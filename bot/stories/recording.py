@@ -15,7 +15,7 @@ from bot.gateway.static_replies import StaticReplies
 from bot.safety.hotlines import KNOWLEDGE_HOTLINES, Hotlines, load_hotlines
 from bot.safety.normalize import clean_text
 from bot.sms_console import shown
-from bot.stories.expectations import offered_buttons, shown_passages
+from bot.stories.expectations import number_of, offered_buttons, shown_passages
 from bot.stories.people import Heard, arrive
 from bot.stories.schema import Given
 
@@ -63,7 +63,7 @@ class Recorder:
         if passages:
             expectation["passage"] = passages[0]
         if heard.kind == "escalation" and heard.replies:
-            places = {line["id"]: heard.first.find(str(self._hotlines[line["id"]]["call"])) for line in heard.replies[0]["hotlines"]}
+            places = {line["id"]: heard.first.find(number_of(self._hotlines[line["id"]])) for line in heard.replies[0]["hotlines"]}
             named = sorted((line for line, place in places.items() if place >= 0), key=lambda line: places[line])
             expectation["hotline"] = named[:_LINES_NAMED]
         return expectation

@@ -21,7 +21,7 @@ from tests.nlu.unseen import unseen_figures
 def main() -> None:
     """Writes the figures and the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.nlu", description=__doc__)
-    parser.add_argument("--folds", type=int, default=5, help="parts of the cross-validation; 0 leaves it out")
+    parser.add_argument("--folds", type=int, default=3, help="parts of the cross-validation; 0 leaves it out")
     parser.add_argument("--test", action="store_true", help="the test sets too, for reporting")
     parser.add_argument("--page-only", action="store_true", help="only the page, from the reports that are there")
     parser.add_argument("--out", type=Path, default=ROOT / "reports", metavar="DIR")
