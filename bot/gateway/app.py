@@ -54,7 +54,7 @@ class Gateway:
         self.metrics = Metrics()
         self.feedback = Feedback(self.metrics.registry)
         self.sessions = Sessions(settings.conversation_minutes)
-        hotline_only = HotlineOnly(settings.hotline_only)
+        self.hotline_only = hotline_only = HotlineOnly(settings.hotline_only)
         self.chat = Chat(engine, self.sessions, static, RateLimits(), self.metrics, hotline_only)
         self.sms = SmsFront.from_settings(settings, sms_engine, static, self.metrics, hotline_only)
         self._sms_engine = sms_engine
@@ -153,6 +153,8 @@ class Gateway:
             raise Refused(403, "metrics_private", "The metrics are for the operator's network only.")
         self.metrics.conversations.set(len(self.sessions))
         self.metrics.restarts.set(self.supervisor.restarts if self.supervisor else 0)
+        self.metrics.ready.set(await self.engine.ready())
+        self.metrics.hotline_only.set(bool(self.hotline_only))
         return Response(self.metrics.render(), media_type="text/plain; version=0.0.4")
 
     async def refuse(self, request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Session, Sessions
 from bot.gateway.static_replies import StaticReplies
 from bot.gateway.switch import HotlineOnly
+from bot.messages import ABOUT
 from bot.safety.normalize import clean_text
 
 _LOUD_KINDS = frozenset({"escalation", "check_in"})
@@ -74,15 +75,13 @@ class Chat:
             replies = await self._replies(cleaned, payload, session, channel, urgent)
         else:
             replies = urgent
-        self._metrics.answered(channel, replies, time.perf_counter() - started)
-        return Answer(session.token, replies)
+        return Answer(session.token, self._counted(channel, replies, started))
 
     async def answer_known(self, cleaned: str, payload: str | None, session: Session, channel: str) -> list[dict[str, Any]]:
         """Answers a cleaned text in a conversation that the caller keeps; never refuses. Limits are the caller's."""
         started = time.perf_counter()
         replies = await self._replies(cleaned, payload, session, channel, self._static.escalation(cleaned, channel))
-        self._metrics.answered(channel, replies, time.perf_counter() - started)
-        return replies
+        return self._counted(channel, replies, started)
 
     async def erase(self, token: str) -> None:
         """Forgets a conversation here and in Rasa; an unknown token is no error."""
@@ -90,6 +89,11 @@ class Chat:
         if session is not None:
             async with session.order:
                 await self._engine.erase(session.sender)
+
+    def _counted(self, channel: str, replies: list[dict[str, Any]], started: float) -> list[dict[str, Any]]:
+        """Counts a message and returns its bubbles as people may see them."""
+        self._metrics.answered(channel, replies, time.perf_counter() - started)
+        return [{name: value for name, value in reply.items() if name != ABOUT} for reply in replies]
 
     async def _replies(
         self, text: str, payload: str | None, session: Session, channel: str, urgent: list[dict[str, Any]]

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import structlog
 
+from bot.messages import ABOUT
+
 log = structlog.get_logger(__name__)
 
 DEADLINE_SECONDS = 8.0
@@ -74,4 +76,4 @@ def _checked(body: Any) -> list[dict[str, Any]]:
                 raise ValueError(f"a reply without a proper {name}")
         if not reply["text"].strip():
             raise ValueError("an empty reply")
-    return replies
+    return [replies[0] | {ABOUT: body.get(ABOUT)}, *replies[1:]]

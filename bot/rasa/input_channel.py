@@ -11,7 +11,7 @@ from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
 from bot.gaps import Gaps
-from bot.messages import is_payload
+from bot.messages import ABOUT, is_payload
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +25,7 @@ class ReplyCollector(CollectingOutputChannel):
         super().__init__()
         self.replies: List[Dict[str, Any]] = []
         self.gaps: List[Dict[str, Any]] = []
+        self.about: Optional[str] = None
 
     @classmethod
     def name(cls) -> str:
@@ -36,6 +37,7 @@ class ReplyCollector(CollectingOutputChannel):
         custom = message.get("custom") or {}
         self.replies += custom.get("replies", [])
         self.gaps += [custom["gap"]] if "gap" in custom else []
+        self.about = self.about or custom.get(ABOUT)
 
 
 class LamplightChannel(InputChannel):
@@ -69,7 +71,7 @@ class LamplightChannel(InputChannel):
                 return response.json({"error": "failed"}, status=500)
             for gap in collector.gaps:
                 count_gap(gap)
-            return response.json({"replies": collector.replies})
+            return response.json({"replies": collector.replies, ABOUT: collector.about})
 
         @routes.route("/erase", methods=["POST"])
         async def erase(request: Request) -> HTTPResponse:
