@@ -75,6 +75,11 @@ class GatewayProcess:
         assert self._process is not None
         return self._process.pid
 
+    def wait(self) -> int:
+        """Waits until the gateway has ended; returns its exit status."""
+        assert self._process is not None
+        return self._process.wait(timeout=30)
+
     def rasa_pid(self) -> int | None:
         """Returns the process id of the gateway's Rasa, or None while there is none."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
