@@ -71,6 +71,7 @@ def configure_logging(level: str = "info") -> None:
 
     stream = cast(TextIO, _Unfailing(sys.stderr))
     handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.WARNING)
     handler.setFormatter(_WithoutText())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("rasa", "sanic.root", "sanic.access", "sanic.error", "httpx", "httpcore", "uvicorn.access"):
