@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,22 @@ def serve() -> None:
         bot.gateway.serve.serve()
     except bot.gateway.serve.CannotServe as error:
         _stop(str(error))
+
+
+@app.command()
+def rasa(
+    host: str = typer.Option("127.0.0.1", help="The private address on which the worker listens."),
+    port: int = typer.Option(0, help="Its port; LAMPLIGHT_RASA_PORT where none is given."),
+) -> None:
+    """Serve one Rasa worker alone, for gateways whose LAMPLIGHT_RASA_URLS names it."""
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if not settings.rasa_secret.get_secret_value():
+        _stop("A Rasa worker needs LAMPLIGHT_RASA_SECRET, the same as its gateways. Make one with: openssl rand -hex 32")
+    import bot.rasa.server
+
+    bot.rasa.server.serve(host, port or settings.rasa_port)
 
 
 @app.command()
@@ -123,9 +140,10 @@ def check(release: bool = typer.Option(False, help="Also fail while a printed nu
 @app.command()
 def gaps() -> None:
     """Show how often no passage answered, by week, topic and city (from five on)."""
-    from bot.gaps import Gaps
+    from bot.settings import load_settings
+    from bot.state.open import open_state
 
-    rows = Gaps().rows()
+    rows = _reaching_state(open_state(load_settings()).gaps.rows())
     for row in rows:
         typer.echo(f"{row.week}  {row.topic:<10}  {row.city:<15}  {row.count}")
     if not rows:
@@ -135,12 +153,22 @@ def gaps() -> None:
 @app.command("hotline-only")
 def hotline_only(state: str = typer.Argument(..., help="on or off")) -> None:
     """Make every gateway answer with the hotlines alone, or stop that."""
-    from bot.gateway.switch import HotlineOnly
+    from bot.settings import load_settings
+    from bot.state.open import open_state
 
     if state not in {"on", "off"}:
         _stop(f"hotline-only takes on or off, not {state!r}.")
-    HotlineOnly(False).set(state == "on")
+    _reaching_state(open_state(load_settings()).hotline_only.set(state == "on"))
     typer.echo(f"hotline-only is {state}.")
+
+
+def _reaching_state(work: Coroutine[Any, Any, Any]) -> Any:
+    from bot.state.store import StateUnavailable
+
+    try:
+        return asyncio.run(work)
+    except StateUnavailable as error:
+        _stop(f"Redis cannot be reached ({error}). Check LAMPLIGHT_REDIS_URL and whether Redis runs.")
 
 
 def _assistant() -> Any:

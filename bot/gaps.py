@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from bot.safety.hotlines import ROOT
 
@@ -25,23 +26,36 @@ class Gap:
     count: int
 
 
+class GapTable(Protocol):
+    """The counts, in a file of this checkout or in Redis."""
+
+    async def count(self, topic: str, city: str | None, today: date | None = None) -> None:
+        """Counts one unanswered question.
+
+        Raises:
+            OSError, sqlite3.Error, StateUnavailable: it cannot be counted now.
+        """
+
+    async def rows(self, hidden_below: int = HIDDEN_BELOW) -> list[Gap]:
+        """Returns the counts worth showing, the latest week and the highest count first."""
+
+
 class Gaps:
     """A table of counts in one small file that several processes may write."""
 
     def __init__(self, path: Path = GAPS) -> None:
         self._path = path
 
-    def count(self, topic: str, city: str | None, today: date | None = None) -> None:
-        """Counts one unanswered question."""
-        year, week, _ = (today or datetime.now(UTC).date()).isocalendar()
+    async def count(self, topic: str, city: str | None, today: date | None = None) -> None:
+        """See `GapTable`."""
         with closing(self._open()) as table, table:
             table.execute(
                 "INSERT INTO gaps VALUES (?, ?, ?, 1) ON CONFLICT (week, topic, city) DO UPDATE SET count = count + 1",
-                (f"{year}-W{week:02d}", topic, city or "none"),
+                (week_of(today or datetime.now(UTC).date()), topic, city or "none"),
             )
 
-    def rows(self, hidden_below: int = HIDDEN_BELOW) -> list[Gap]:
-        """Returns the counts worth showing, the latest week and the highest count first."""
+    async def rows(self, hidden_below: int = HIDDEN_BELOW) -> list[Gap]:
+        """See `GapTable`."""
         if not self._path.exists():
             return []
         with closing(self._open()) as table:
@@ -55,3 +69,9 @@ class Gaps:
         table = sqlite3.connect(self._path, timeout=2.0)
         table.execute("CREATE TABLE IF NOT EXISTS gaps (week TEXT, topic TEXT, city TEXT, count INTEGER, PRIMARY KEY (week, topic, city))")
         return table
+
+
+def week_of(day: date) -> str:
+    """Returns the ISO week of a day, such as `2026-W47`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -20,6 +20,12 @@ ABOUT = "about"
 
 _PAYLOAD = re.compile(r"(?:passage|more|city|say):[a-z0-9_\-]{1,60}")
 
+AUTH_HEADER = "x-lamplight-secret"
+"""Header in which a gateway shows a Rasa worker that it knows their secret."""
+
+LOUD_KINDS = frozenset({"escalation", "check_in"})
+"""Kinds of replies that put a line first."""
+
 ESCALATE = "escalate"
 CHECK_IN = "check_in"
 NONE = "none"

@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
 PREFIX = "LAMPLIGHT_"
 MIN_SECRET = 32
-_SECRETS = frozenset({"twilio_auth_token", "telnyx_api_key", "sms_secret"})
+_SECRETS = frozenset({"twilio_auth_token", "telnyx_api_key", "sms_secret", "redis_url", "rasa_secret"})
+_REDIS_OPTIONS = frozenset({"ssl_ca_certs", "ssl_certfile", "ssl_keyfile"})
 
 
 class SettingsError(ValueError):
@@ -28,7 +29,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     rasa_port: int = Field(5005, ge=1, le=65535)
+    redis_url: SecretStr = SecretStr("")
     rasa_urls: tuple[str, ...] = ()
+    rasa_secret: SecretStr = SecretStr("")
     public_url: str = ""
     allowed_origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
@@ -68,6 +71,31 @@ class Settings(BaseSettings):
     def _origin(cls, value: str) -> str:
         if not re.fullmatch(r"https?://[^/\s]+", value):
             raise ValueError(f"must be addresses such as https://example.org, without a path; given {value!r}")
+        return value
+
+    @validator("redis_url")
+    def _redis_address(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not _is_redis_address(value.get_secret_value()):
+            raise ValueError(
+                "must be an address such as redis://HOST:6379/0 or rediss://USER:PASSWORD@HOST:6379/0 (TLS), "
+                f"with no options but {', '.join(sorted(_REDIS_OPTIONS))}"
+            )
+        return value
+
+    @validator("rasa_urls")
+    def _shared_by_workers(cls, value: tuple[str, ...], values: dict[str, Any]) -> tuple[str, ...]:
+        if len(value) > 1 and "redis_url" in values and not values["redis_url"].get_secret_value():
+            raise ValueError(f"names several Rasa workers, which share conversations through Redis; set {PREFIX}REDIS_URL, or name one")
+        return value
+
+    @validator("rasa_secret", always=True)
+    def _long_rasa_secret(cls, value: SecretStr, values: dict[str, Any]) -> SecretStr:
+        wanted = values.get("rasa_urls") or (values.get("redis_url") or value).get_secret_value()
+        if (value.get_secret_value() or wanted) and len(value.get_secret_value()) < MIN_SECRET:
+            raise ValueError(
+                f"must have at least {MIN_SECRET} characters, the same for gateways and Rasa workers, where {PREFIX}REDIS_URL or "
+                f"{PREFIX}RASA_URLS is set; make one with: openssl rand -hex 32"
+            )
         return value
 
     @validator("rasa_port")
@@ -129,3 +157,19 @@ def load_settings() -> Settings:
             given = "not shown" if fault["loc"][0] in _SECRETS else repr(os.environ.get(name, ""))
             sentences.append(f"{name} has a wrong value ({given}): {fault['msg']}.")
         raise SettingsError(" ".join(sentences)) from error
+
+
+def _is_redis_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        options = set(parse_qs(parts.query, strict_parsing=True)) if parts.query else set()
+        database = parts.path.strip("/")
+        return (
+            parts.scheme in {"redis", "rediss"}
+            and bool(parts.hostname)
+            and parts.port != 0
+            and (not database or database.isdecimal())
+            and options <= _REDIS_OPTIONS
+        )
+    except ValueError:
+        return False

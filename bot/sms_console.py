@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from bot.gateway.engine import Engine, EngineUnavailable
+from bot.gateway.erasures import Erasures
 from bot.gateway.metrics import Metrics
 from bot.gateway.sms.desk import SmsDesk
 from bot.gateway.sms.front import build_desk, fallback_xml
@@ -16,9 +17,9 @@ from bot.gateway.sms.provider import HELP_KEYWORDS, OPT_IN_KEYWORDS, OPT_OUT_KEY
 from bot.gateway.sms.segments import count_segments
 from bot.gateway.sms.sender import SenderIdentity
 from bot.gateway.static_replies import StaticReplies
-from bot.gateway.switch import HotlineOnly
 from bot.nlg.wording import SMS
 from bot.settings import load_settings
+from bot.state.open import in_memory
 
 if TYPE_CHECKING:
     from bot.rasa.assistant import Assistant
@@ -57,8 +58,9 @@ class AssistantEngine(Engine):
 def console_desk(assistant: Assistant, static: StaticReplies) -> SmsDesk:
     """Returns the desk of a gateway around an assistant in this process."""
     settings = load_settings()
-    quick_hands = SmsLimits(per_number=())
-    return build_desk(settings, AssistantEngine(assistant), static, Metrics(), HotlineOnly(settings.hotline_only), quick_hands)
+    state, engine = in_memory(settings), AssistantEngine(assistant)
+    quick_hands = SmsLimits(state.limiter, per_number=())
+    return build_desk(settings, engine, Erasures(engine.erase), static, Metrics(), state, quick_hands)
 
 
 async def text_in_terminal(assistant: Assistant) -> None:

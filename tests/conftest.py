@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.gateway_process import RedisProcess
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -17,6 +19,13 @@ def assistant() -> Any:
     from bot.rasa.assistant import Assistant
 
     return Assistant.load()
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisProcess]:
+    """A real Redis for all the tests; those that disturb it start one of their own."""
+    with RedisProcess(tmp_path_factory.mktemp("redis")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import json
+import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ from starlette.templating import Jinja2Templates
 
 from bot.gateway.body import read_body
 from bot.gateway.chat import Chat, Refused
-from bot.gateway.engine import Engine
+from bot.gateway.engine import Engine, Workers
+from bot.gateway.erasures import Erasures
 from bot.gateway.feedback import Feedback, read_vote
 from bot.gateway.headers import HEADERS, SecurityHeaders, content_policy
 from bot.gateway.limits import RateLimits
@@ -30,11 +33,12 @@ from bot.gateway.sessions import Sessions
 from bot.gateway.sms.front import LATE_SECONDS, SmsFront
 from bot.gateway.static_replies import StaticReplies
 from bot.gateway.supervisor import Supervisor
-from bot.gateway.switch import HotlineOnly
 from bot.gateway.widget_files import WidgetFiles, site_module
 from bot.messages import is_payload
 from bot.safety.hotlines import load_hotlines
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
+from bot.state.open import State, open_state
+from bot.state.store import StateUnavailable
 
 _HERE = Path(__file__).parent
 _TEMPLATES = Jinja2Templates(directory=_HERE / "pages")
@@ -45,7 +49,7 @@ class Gateway:
     """The handlers, around finished parts."""
 
     def __init__(
-        self, settings: Settings, engine: Engine, sms_engine: Engine, supervisor: Supervisor | None, static: StaticReplies
+        self, settings: Settings, engine: Engine, sms_engine: Engine, supervisor: Supervisor | None, static: StaticReplies, state: State
     ) -> None:
         self.settings = settings
         self.engine = engine
@@ -53,12 +57,13 @@ class Gateway:
         self.static = static
         self.metrics = Metrics()
         self.feedback = Feedback(self.metrics.registry)
-        self.sessions = Sessions(settings.conversation_minutes)
-        self.hotline_only = hotline_only = HotlineOnly(settings.hotline_only)
-        self.chat = Chat(engine, self.sessions, static, RateLimits(), self.metrics, hotline_only)
-        self.sms = SmsFront.from_settings(settings, sms_engine, static, self.metrics, hotline_only)
-        self._sms_engine = sms_engine
-        self._vote_limits = RateLimits()
+        self.state = state
+        self.erasures = Erasures(engine.erase)
+        self.sessions = Sessions(state.store("chat", 60.0 * settings.conversation_minutes))
+        limits = RateLimits(state.limiter, state.hashed, "chat")
+        self.chat = Chat(engine, self.erasures, self.sessions, static, limits, self.metrics, state.hotline_only)
+        self.sms = SmsFront.from_settings(settings, sms_engine, self.erasures, static, self.metrics, state)
+        self._vote_limits = RateLimits(state.limiter, state.hashed, "votes")
         self._site = site_module(load_hotlines(), settings.exit_url)
 
     async def message(self, request: Request) -> Response:
@@ -109,7 +114,8 @@ class Gateway:
         fields = _form_fields(request, await read_body(request))
         token, payload = fields.get("conversation") or None, fields.get("payload")
         if "exit" in fields:
-            await self.chat.erase(token or "")
+            with contextlib.suppress(StateUnavailable):  # what cannot be forgotten now expires; nothing keeps the person here
+                await self.chat.erase(token or "")
             return Response(status_code=303, headers={"location": self.settings.exit_url})
         text = fields.get("title") or fields.get("text", "")
         try:
@@ -143,18 +149,20 @@ class Gateway:
         return JSONResponse({"alive": True})
 
     async def readyz(self, request: Request) -> Response:
-        """GET /readyz: Rasa has its model."""
-        ready = await self.engine.ready()
+        """GET /readyz: Rasa has its model, and what is remembered can be reached."""
+        ready = await self.engine.ready() and await self.state.alive()
         return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
 
     async def prometheus(self, request: Request) -> Response:
         """GET /metrics, for loopback or the set networks only."""
         if not _within(_address(request), self.settings.metrics_networks):
             raise Refused(403, "metrics_private", "The metrics are for the operator's network only.")
-        self.metrics.conversations.set(len(self.sessions))
+        with contextlib.suppress(StateUnavailable):
+            self.metrics.conversations.set(await self.sessions.count())
         self.metrics.restarts.set(self.supervisor.restarts if self.supervisor else 0)
         self.metrics.ready.set(await self.engine.ready())
-        self.metrics.hotline_only.set(bool(self.hotline_only))
+        self.metrics.remembering.set(await self.state.alive())
+        self.metrics.hotline_only.set(await self.state.hotline_only.is_on())
         return Response(self.metrics.render(), media_type="text/plain; version=0.0.4")
 
     async def refuse(self, request: Request, error: Exception) -> Response:
@@ -162,6 +170,11 @@ class Gateway:
         assert isinstance(error, Refused)
         self.metrics.refused(error.code)
         return self._error(error.status, error.code, error.message)
+
+    async def forgetful(self, request: Request, error: Exception) -> Response:
+        """What is remembered cannot be reached, and the request is about nothing else."""
+        self.metrics.refused("state_unavailable")
+        return self._error(503, "state_unavailable", "This cannot be done right now. Try again in a minute, or use one of these lines.")
 
     async def http_error(self, request: Request, error: Exception) -> Response:
         """The framework's own 404 and 405, in our form."""
@@ -180,19 +193,24 @@ class Gateway:
         """Runs Rasa beside the gateway, unless Rasa runs elsewhere."""
         if self.supervisor:
             self.supervisor.start()
+        retries = asyncio.create_task(self.erasures.run())
         async with self.sms.running():
             yield
+        retries.cancel()
         if self.supervisor:
             await self.supervisor.stop()
         await self.engine.close()
-        await self._sms_engine.close()
+        await self.state.close()
 
 
-def create_app(settings: Settings, engine: Engine | None = None, supervise: bool = True) -> Starlette:
-    """Builds the gateway from settings."""
-    url = settings.rasa_urls[0] if settings.rasa_urls else f"http://127.0.0.1:{settings.rasa_port}"
-    supervisor = Supervisor() if supervise and not settings.rasa_urls and engine is None else None
-    gateway = Gateway(settings, engine or Engine(url), engine or Engine(url, LATE_SECONDS), supervisor, StaticReplies.load())
+def create_app(settings: Settings, engine: Engine | None = None, supervise: bool = True, state: State | None = None) -> Starlette:
+    """Builds the gateway from settings; tests may give it another engine, or a state with a clock of their own."""
+    secret = settings.rasa_secret.get_secret_value() or secrets.token_hex(32)
+    workers = Workers(settings.rasa_urls or [f"http://127.0.0.1:{settings.rasa_port}"], secret)
+    own_rasa = supervise and not settings.rasa_urls and engine is None
+    supervisor = Supervisor(**{f"{PREFIX}RASA_SECRET": secret}) if own_rasa else None
+    engines = (engine or Engine(workers), engine or Engine(workers, LATE_SECONDS))
+    gateway = Gateway(settings, *engines, supervisor, StaticReplies.load(), state or open_state(settings))
     routes = [
         Route("/", gateway.page, methods=["GET"]),
         Route("/frame", gateway.frame, methods=["GET"]),
@@ -215,7 +233,7 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
                 CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["POST", "DELETE"], allow_headers=["content-type"]
             )
         )
-    handlers = {Refused: gateway.refuse, HTTPException: gateway.http_error, Exception: gateway.failure}
+    handlers = {Refused: gateway.refuse, StateUnavailable: gateway.forgetful, HTTPException: gateway.http_error, Exception: gateway.failure}
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=gateway.lifespan)
     app.state.gateway = gateway
     return app

@@ -6,16 +6,23 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from bot.gateway.engine import Engine, EngineUnavailable
+from bot.gateway.erasures import Erasures
 from bot.gateway.limits import MAX_TEXT_CHARACTERS, RateLimits
 from bot.gateway.metrics import Metrics
-from bot.gateway.sessions import Session, Sessions
+from bot.gateway.sessions import Session, Sessions, new_token
 from bot.gateway.static_replies import StaticReplies
-from bot.gateway.switch import HotlineOnly
-from bot.messages import ABOUT
+from bot.messages import ABOUT, LOUD_KINDS
 from bot.safety.normalize import clean_text
+from bot.state.memory import Turns
+from bot.state.store import StateUnavailable
+from bot.state.switch import HotlineOnly
 
-_LOUD_KINDS = frozenset({"escalation", "check_in"})
+log = structlog.get_logger(__name__)
+
+_TURN_SECONDS = 60.0
 
 
 class Refused(Exception):
@@ -42,14 +49,23 @@ class Chat:
     """Answers the messages of one channel family."""
 
     def __init__(
-        self, engine: Engine, sessions: Sessions, static: StaticReplies, limits: RateLimits, metrics: Metrics, hotline_only: HotlineOnly
+        self,
+        engine: Engine,
+        erasures: Erasures,
+        sessions: Sessions,
+        static: StaticReplies,
+        limits: RateLimits,
+        metrics: Metrics,
+        hotline_only: HotlineOnly,
     ) -> None:
         self._engine = engine
+        self._erasures = erasures
         self._sessions = sessions
         self._static = static
         self._limits = limits
         self._metrics = metrics
         self._hotline_only = hotline_only
+        self._order = Turns()
 
     async def answer(self, text: str, token: object, payload: str | None, address: str, channel: str = "web") -> Answer:
         """Answers one message.
@@ -66,16 +82,18 @@ class Chat:
             if len(cleaned) > MAX_TEXT_CHARACTERS:
                 raise Refused(413, "text_too_long", f"The message is longer than {MAX_TEXT_CHARACTERS} characters. Send a shorter one.")
         known = token if isinstance(token, str) and len(token) < 100 else None
-        within_limits = await self._limits.allows(known, address)
-        if not within_limits and not urgent:
-            raise Refused(429, "too_many_messages", "Too many messages at once. Wait a minute, or use one of these lines.")
-
-        session = self._sessions.find_or_start(known)
-        if within_limits and len(cleaned) <= MAX_TEXT_CHARACTERS:
-            replies = await self._replies(cleaned, payload, session, channel, urgent)
+        try:
+            within_limits = await self._limits.allows(known, address)
+            if not within_limits and not urgent:
+                raise Refused(429, "too_many_messages", "Too many messages at once. Wait a minute, or use one of these lines.")
+            session = await self._sessions.find_or_start(known)
+        except StateUnavailable as error:
+            log.warning("store.unavailable", error=str(error))
+            answer = Answer(known or new_token(), urgent or self._static.fallback(cleaned, channel))
         else:
-            replies = urgent
-        return Answer(session.token, self._counted(channel, replies, started))
+            sent = within_limits and len(cleaned) <= MAX_TEXT_CHARACTERS
+            answer = Answer(session.token, await self._replies(cleaned, payload, session, channel, urgent) if sent else urgent)
+        return Answer(answer.conversation, self._counted(channel, answer.replies, started))
 
     async def answer_known(self, cleaned: str, payload: str | None, session: Session, channel: str) -> list[dict[str, Any]]:
         """Answers a cleaned text in a conversation that the caller keeps; never refuses. Limits are the caller's."""
@@ -84,11 +102,15 @@ class Chat:
         return self._counted(channel, replies, started)
 
     async def erase(self, token: str) -> None:
-        """Forgets a conversation here and in Rasa; an unknown token is no error."""
-        session = self._sessions.end(token)
+        """Forgets a conversation here and in Rasa; an unknown token is no error.
+
+        Raises:
+            StateUnavailable: it cannot be forgotten now.
+        """
+        session = await self._sessions.end(token)
         if session is not None:
-            async with session.order:
-                await self._engine.erase(session.sender)
+            async with self._order.turn(session.sender, _TURN_SECONDS):
+                await self._erasures.erase(session.sender)
 
     def _counted(self, channel: str, replies: list[dict[str, Any]], started: float) -> list[dict[str, Any]]:
         """Counts a message and returns its bubbles as people may see them."""
@@ -98,13 +120,13 @@ class Chat:
     async def _replies(
         self, text: str, payload: str | None, session: Session, channel: str, urgent: list[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        if self._hotline_only:
+        if await self._hotline_only.is_on():
             return urgent or self._static.fallback(text, channel)
-        async with session.order:
-            try:
+        try:
+            async with self._order.turn(session.sender, _TURN_SECONDS):
                 replies = await self._engine.replies(text, payload, session.sender, channel)
-            except EngineUnavailable:
-                return urgent or self._static.fallback(text, channel)
-        if urgent and payload is None and replies[0]["kind"] not in _LOUD_KINDS:
+        except (EngineUnavailable, StateUnavailable):
+            return urgent or self._static.fallback(text, channel)
+        if urgent and payload is None and replies[0]["kind"] not in LOUD_KINDS:
             return urgent + replies
         return replies

@@ -1,32 +1,148 @@
-"""The client of Rasa: one deadline, and no trust in what comes back."""
+"""Rasa as the gateway sees it: the least busy worker, another one where it fails, and one deadline."""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import structlog
 
-from bot.messages import ABOUT
+from bot.gateway.worker import Worker
 
 log = structlog.get_logger(__name__)
 
 DEADLINE_SECONDS = 8.0
-_REPLY_FIELDS = {"kind": str, "text": str, "buttons": list, "sources": list, "hotlines": list, "fallback": bool}
+ATTEMPT_SECONDS = 2.5
+"""How long one worker may take while another could be asked instead. A message takes some 10 ms of work."""
+AT_ONCE = 8
+"""Messages with one worker at once. It works on one at a time; the others wait here, where they can still go to another."""
+_PROBE_SECONDS = 0.5
 
 
 class EngineUnavailable(RuntimeError):
     """Rasa gave no usable answer in time."""
 
 
-class Engine:
-    """Talks to one Rasa on a private address."""
+class Workers:
+    """Chooses a worker for each message, and leaves those aside that do not answer until they do."""
 
-    def __init__(self, url: str, deadline: float = DEADLINE_SECONDS) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=f"{url}/webhooks/lamplight", timeout=httpx.Timeout(deadline, connect=1.0), trust_env=False
-        )
+    def __init__(self, urls: Sequence[str], secret: str = "") -> None:
+        self._workers = [Worker(url, secret) for url in urls]
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._probes: set[asyncio.Task[None]] = set()
+
+    async def replies(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """Returns the bubbles of the first worker that has some.
+
+        Raises:
+            EngineUnavailable: none has.
+        """
+        tried: list[Worker] = []
+        while True:
+            async with self._free_worker(tried) as worker:
+                tried.append(worker)
+                try:
+                    async with self._watched(worker, ATTEMPT_SECONDS if self._left(tried) else None):
+                        return await worker.replies(body)
+                except (httpx.HTTPError, TimeoutError, ValueError) as error:
+                    log.warning("engine.worker_failed", error=type(error).__name__)
+
+    async def erase(self, conversation: str) -> bool:
+        """Erases a conversation with the first worker that can; returns False where none can."""
+        for worker in self._left([]):
+            if await worker.erase(conversation):
+                return True
+        return False
+
+    async def ready(self) -> bool:
+        """Whether any worker has its model loaded."""
+        return any(await asyncio.gather(*(worker.ready() for worker in self._workers)))
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        for probe in self._probes:
+            probe.cancel()
+        for worker in self._workers:
+            await worker.close()
+
+    def _left(self, tried: Sequence[Worker]) -> list[Worker]:
+        return [worker for worker in self._workers if worker not in tried and not worker.set_aside]
+
+    @asynccontextmanager
+    async def _free_worker(self, tried: Sequence[Worker]) -> AsyncIterator[Worker]:
+        while True:
+            left = self._left(tried)
+            if not left:
+                raise EngineUnavailable("no worker")
+            worker = min(left, key=lambda worker: worker.busy)
+            if worker.busy < AT_ONCE:
+                break
+            await self._freed()
+        worker.busy += 1
+        try:
+            yield worker
+        finally:
+            worker.busy -= 1
+            self._wake(1)
+
+    @asynccontextmanager
+    async def _watched(self, worker: Worker, patience: float | None) -> AsyncIterator[None]:
+        """Sets a worker aside that cannot be reached, or that keeps a message too long."""
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            async with asyncio.timeout(patience):
+                yield
+        except (httpx.TransportError, TimeoutError, asyncio.CancelledError) as error:
+            if not isinstance(error, asyncio.CancelledError) or loop.time() - started > ATTEMPT_SECONDS:
+                self._set_aside(worker)
+            raise
+
+    def _set_aside(self, worker: Worker) -> None:
+        if worker.set_aside:
+            return
+        worker.set_aside = True
+        probe = asyncio.create_task(self._probe(worker))
+        self._probes.add(probe)
+        probe.add_done_callback(self._probes.discard)
+        self._wake(len(self._waiting))
+
+    async def _probe(self, worker: Worker) -> None:
+        while not await worker.ready():
+            await asyncio.sleep(_PROBE_SECONDS)
+        worker.set_aside = False
+        log.info("engine.worker_back")
+        self._wake(len(self._waiting))
+
+    async def _freed(self) -> None:
+        """Waits until a worker may have room."""
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._wake(1)  # the wake-up was for whoever still waits
+            raise
+
+    def _wake(self, most: int) -> None:
+        while self._waiting and most > 0:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                most -= 1
+
+
+class Engine:
+    """Asks the workers, for no longer than the deadline (in seconds)."""
+
+    def __init__(self, workers: Workers, deadline: float = DEADLINE_SECONDS) -> None:
+        self._workers = workers
         self._deadline = deadline
 
     async def replies(self, text: str, payload: str | None, conversation: str, channel: str) -> list[dict[str, Any]]:
@@ -35,45 +151,23 @@ class Engine:
         Raises:
             EngineUnavailable: Rasa is down, still loading, slow, or answers nonsense.
         """
-        body = {"text": text, "payload": payload, "conversation": conversation, "channel": channel}
+        ticket = secrets.token_hex(8)  # a worker that gets the message after another one takes over from it
+        body = {"text": text, "payload": payload, "conversation": conversation, "channel": channel, "ticket": ticket}
         try:
             async with asyncio.timeout(self._deadline):
-                response = await self._client.post("/message", json=body)
-                response.raise_for_status()
-                return _checked(response.json())
-        except (httpx.HTTPError, TimeoutError, ValueError) as error:
-            log.warning("engine.unavailable", error=type(error).__name__)
-            raise EngineUnavailable(type(error).__name__) from error
+                return await self._workers.replies(body)
+        except TimeoutError as error:
+            log.warning("engine.too_late")
+            raise EngineUnavailable("too late") from error
 
     async def erase(self, conversation: str) -> bool:
-        """Erases a conversation in Rasa; returns False where Rasa could not be reached."""
-        try:
-            response = await self._client.post("/erase", json={"conversation": conversation})
-            return response.is_success
-        except httpx.HTTPError:
-            return False
+        """Erases a conversation in Rasa; returns False where Rasa could not do it."""
+        return await self._workers.erase(conversation)
 
     async def ready(self) -> bool:
         """Whether Rasa has its model loaded."""
-        try:
-            response = await self._client.get("/ready", timeout=1.0)
-            return response.is_success and bool(response.json()["ready"])
-        except (httpx.HTTPError, ValueError, KeyError):
-            return False
+        return await self._workers.ready()
 
     async def close(self) -> None:
         """Closes the connections."""
-        await self._client.aclose()
-
-
-def _checked(body: Any) -> list[dict[str, Any]]:
-    replies = body.get("replies") if isinstance(body, dict) else None
-    if not isinstance(replies, list) or not replies:
-        raise ValueError("no replies")
-    for reply in replies:
-        for name, kind in _REPLY_FIELDS.items():
-            if not isinstance(reply.get(name), kind):
-                raise ValueError(f"a reply without a proper {name}")
-        if not reply["text"].strip():
-            raise ValueError("an empty reply")
-    return [replies[0] | {ABOUT: body.get(ABOUT)}, *replies[1:]]
+        await self._workers.close()

@@ -32,6 +32,9 @@ class Metrics:
         self.conversations = Gauge("lamplight_conversations", "Open conversations", registry=self.registry)
         self.restarts = Gauge("lamplight_rasa_restarts", "Restarts of Rasa", registry=self.registry)
         self.ready = Gauge("lamplight_rasa_ready", "1 while Rasa has its model", registry=self.registry)
+        self.remembering = Gauge(
+            "lamplight_state_reachable", "1 while Redis, or the memory in its place, can be reached", registry=self.registry
+        )
         self.hotline_only = Gauge("lamplight_hotline_only", "1 while the off switch is on", registry=self.registry)
         self._start_at_zero()
 

@@ -14,6 +14,7 @@ from bot.safety.hotlines import ROOT
 
 log = structlog.get_logger(__name__)
 
+_COMMAND = (sys.executable, "-m", "bot", "rasa")
 _LONGEST_PAUSE = 30.0
 _STEADY_SECONDS = 60.0
 
@@ -21,8 +22,8 @@ _STEADY_SECONDS = 60.0
 class Supervisor:
     """Keeps one child process alive, with a growing pause between quick failures."""
 
-    def __init__(self, *command: str) -> None:
-        self._command = command or (sys.executable, "-m", "bot.rasa.server")
+    def __init__(self, **environment: str) -> None:
+        self._environment = environment
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self.restarts = 0
@@ -50,7 +51,7 @@ class Supervisor:
         while True:
             started = loop.time()
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, start_new_session=True
+                *_COMMAND, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)} | self._environment, start_new_session=True
             )
             code = await self._process.wait()
             if loop.time() - started > _STEADY_SECONDS:

@@ -14,6 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 import bot.logs  # noqa: I001  sets what Rasa reads when it is imported
 from bot.nlg.response_composer import ResponseComposer
 from bot.rasa.input_channel import ReplyCollector, user_message
+from bot.rasa.lock_store import TurnLockStore
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.safety.hotlines import ROOT
 from bot.safety.normalize import clean_text
@@ -57,7 +58,7 @@ class Assistant:
         agent = Agent(generator=EndpointConfig(type=f"{ResponseComposer.__module__}.{ResponseComposer.__name__}"))
         agent.load_model(str(model))
         store = ExpiringTrackerStore(agent.domain)
-        use_store(agent, store)
+        use_stores(agent, store, TurnLockStore())
         return cls(agent, store)
 
     @staticmethod
@@ -82,8 +83,9 @@ class Assistant:
         await self._store.erase(conversation)
 
 
-def use_store(agent: Agent, store: ExpiringTrackerStore) -> None:
-    """Gives an agent our store itself: Rasa's fail-safe wrapper forgets in silence."""
-    agent.tracker_store = store
+def use_stores(agent: Agent, trackers: ExpiringTrackerStore, locks: TurnLockStore) -> None:
+    """Gives an agent our stores themselves: Rasa's fail-safe wrapper forgets in silence."""
+    agent.tracker_store = trackers
+    agent.lock_store = locks
     if agent.processor is not None:
-        agent.processor.tracker_store = store
+        agent.processor.tracker_store = trackers

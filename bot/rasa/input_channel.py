@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import sqlite3
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
@@ -10,8 +11,11 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
-from bot.gaps import Gaps
-from bot.messages import ABOUT, is_payload
+from bot.gaps import GapTable
+from bot.messages import ABOUT, AUTH_HEADER, LOUD_KINDS, is_payload
+from bot.rasa.lock_store import ticket
+from bot.settings import load_settings
+from bot.state.store import StateUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +45,7 @@ class ReplyCollector(CollectingOutputChannel):
 
 
 class LamplightChannel(InputChannel):
-    """Trusts its caller, so it must listen on a private address only."""
+    """Trusts callers that know the secret; it belongs on a private address all the same."""
 
     @classmethod
     def name(cls) -> str:
@@ -51,6 +55,10 @@ class LamplightChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Adds the three routes under `/webhooks/lamplight/`."""
         routes = Blueprint("lamplight_webhook")
+        secret = load_settings().rasa_secret.get_secret_value().encode()
+
+        def is_known(request: Request) -> bool:
+            return bool(secret) and hmac.compare_digest(request.headers.get(AUTH_HEADER, "").encode(), secret)
 
         @routes.route("/ready", methods=["GET"])
         async def ready(request: Request) -> HTTPResponse:
@@ -60,36 +68,52 @@ class LamplightChannel(InputChannel):
 
         @routes.route("/message", methods=["POST"])
         async def message(request: Request) -> HTTPResponse:
+            if not is_known(request):
+                return response.json({"error": "secret"}, status=403)
             body = request.json
             collector = ReplyCollector()
+            ticket.set(body.get("ticket"))
             try:
                 await on_new_message(
-                    user_message(body["text"], body.get("payload"), body["conversation"], body.get("channel", "web"), collector)
+                    user_message(
+                        body["text"], body.get("payload"), body["conversation"], body.get("channel", "web"), collector, body.get("ticket")
+                    )
                 )
             except Exception as error:
                 log.error("message.failed", error=type(error).__name__)
-                return response.json({"error": "failed"}, status=500)
+                if not (collector.replies and collector.replies[0]["kind"] in LOUD_KINDS):
+                    return response.json({"error": "failed"}, status=500)
             for gap in collector.gaps:
-                count_gap(gap)
+                await count_gap(request.app.ctx.state.gaps, gap)
             return response.json({"replies": collector.replies, ABOUT: collector.about})
 
         @routes.route("/erase", methods=["POST"])
         async def erase(request: Request) -> HTTPResponse:
-            await request.app.ctx.agent.tracker_store.erase(request.json["conversation"])
+            if not is_known(request):
+                return response.json({"error": "secret"}, status=403)
+            agent, conversation = request.app.ctx.agent, request.json["conversation"]
+            try:
+                async with agent.lock_store.lock(conversation):
+                    await agent.tracker_store.erase(conversation)
+            except StateUnavailable as error:
+                log.error("message.not_erased", error=str(error))
+                return response.json({"error": "failed"}, status=500)
             return response.json({"erased": True})
 
         return routes
 
 
-def count_gap(gap: Dict[str, Any]) -> None:
+async def count_gap(gaps: GapTable, gap: Dict[str, Any]) -> None:
     """Counts an unanswered question; a full disk must not cost anyone the reply."""
     try:
-        Gaps().count(gap["topic"], gap["city"])
-    except (OSError, sqlite3.Error) as error:
+        await gaps.count(gap["topic"], gap["city"])
+    except (OSError, sqlite3.Error, StateUnavailable) as error:
         log.warning("store.gaps_unavailable", error=type(error).__name__)
 
 
-def user_message(text: str, payload: Optional[str], conversation: str, channel: str, collector: ReplyCollector) -> UserMessage:
+def user_message(
+    text: str, payload: Optional[str], conversation: str, channel: str, collector: ReplyCollector, message_id: Optional[str] = None
+) -> UserMessage:
     """Returns Rasa's message for a cleaned text; the payload of a button travels as metadata."""
     metadata = {"channel": channel} | ({"payload": payload} if is_payload(payload) else {})
-    return UserMessage(text, collector, sender_id=conversation, input_channel=NAME, metadata=metadata)
+    return UserMessage(text, collector, sender_id=conversation, input_channel=NAME, message_id=message_id, metadata=metadata)

@@ -1,4 +1,4 @@
-"""Starts Rasa on a private address with our channel, store and composer: `python -m bot.rasa.server`."""
+"""Starts one Rasa worker on a private address with our channel, stores and composer."""
 
 from __future__ import annotations
 
@@ -11,34 +11,38 @@ import structlog
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
-from bot.rasa.assistant import MODEL, use_store
+from bot.rasa.assistant import MODEL, use_stores
+from bot.rasa.lock_store import TurnLockStore
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.safety.hotlines import ROOT
 from bot.settings import load_settings
+from bot.state.open import open_state
 
 log = structlog.get_logger(__name__)
-PRIVATE_ADDRESS = "127.0.0.1"
 
 
-def main() -> None:
+def serve(host: str, port: int) -> None:
     """Loads the model and serves until stopped."""
     settings = load_settings()
     bot.logs.configure_logging(settings.log_level)
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     channels = rasa.core.run.create_http_input_channels(None, str(ROOT / "credentials.yml"))
-    app = rasa.core.run.configure_app(channels, enable_api=False, port=settings.rasa_port, endpoints=endpoints)
+    app = rasa.core.run.configure_app(channels, enable_api=False, port=port, endpoints=endpoints)
+    state = open_state(settings)
+    app.ctx.state = state
 
     async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
         agent = await rasa.core.run.load_agent_on_start(str(MODEL), endpoints, None, running, loop)
         if not agent.is_ready():
             log.error("model.missing", path=str(MODEL.name))
             return
-        use_store(agent, ExpiringTrackerStore(agent.domain))
-        log.info("rasa.ready", port=settings.rasa_port)
+        store = state.store("tracker", 60.0 * settings.conversation_minutes)
+        use_stores(agent, ExpiringTrackerStore(agent.domain, store=store), TurnLockStore(store=store))
+        log.info("rasa.ready", port=port)
+
+    async def close_state(running: Sanic, loop: AbstractEventLoop) -> None:
+        await state.close()
 
     app.register_listener(load_model, "before_server_start")
-    app.run(host=PRIVATE_ADDRESS, port=settings.rasa_port, workers=1, access_log=False, backlog=100)
-
-
-if __name__ == "__main__":
-    main()
+    app.register_listener(close_state, "after_server_stop")
+    app.run(host=host, port=port, workers=1, access_log=False, backlog=100)

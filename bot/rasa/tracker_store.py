@@ -1,10 +1,9 @@
-"""Conversations in memory: they expire, can be erased, and keep only the last turns and the slots."""
+"""Conversations as Rasa needs them: they expire, can be erased, and keep only the last turns and the slots."""
 
 from __future__ import annotations
 
-import time
 from collections import deque
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any, Iterable, List, Optional
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
@@ -14,55 +13,55 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.settings import load_settings
+from bot.state.memory import MemoryStore
+from bot.state.store import Store
 
 KEPT_TURNS = 10
 """Rasa's time per message grows with the events of a tracker, so older turns are dropped."""
 
 
 class ExpiringTrackerStore(TrackerStore, SerializedTrackerAsText):
-    """Keeps each conversation for as long as people may still be in it, in this process only."""
+    """Keeps each conversation for as long as people may still be in it; in this process unless given another store.
+
+    A tracker is saved only over what it was read from, so a worker that was stopped for a while never
+    brings back what was said or erased since. Every method raises `StateUnavailable`.
+    """
 
     def __init__(
         self,
         domain: Optional[Domain],
         host: Optional[EndpointConfig] = None,
         event_broker: Optional[EventBroker] = None,
-        minutes: Optional[float] = None,
+        store: Optional[Store] = None,
         **kwargs: Any,
     ) -> None:
-        self._seconds = 60 * (minutes if minutes is not None else load_settings().conversation_minutes)
-        self._kept: Dict[str, tuple[float, str]] = {}
+        self._store = store or MemoryStore(60.0 * load_settings().conversation_minutes)
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keeps the slots and the last turns of a conversation."""
-        self._drop_expired()
+        """Keeps the slots and the last turns of a conversation; a message that another worker has saved is not saved again."""
+        if _has_a_message_twice(tracker):
+            return
         shortened = DialogueStateTracker.from_events(tracker.sender_id, last_turns(tracker), tracker.slots.values())
-        self._kept.pop(tracker.sender_id, None)
-        self._kept[tracker.sender_id] = (time.monotonic() + self._seconds, self.serialise_tracker(shortened))
+        await self._store.put(tracker.sender_id, self.serialise_tracker(shortened), getattr(tracker, "kept", None))
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Returns a conversation that has not expired, or None."""
-        self._drop_expired()
-        kept = self._kept.get(sender_id)
-        return self.deserialise_tracker(sender_id, kept[1]) if kept else None
+        kept = await self._store.get(sender_id)
+        if kept is None:
+            return None
+        tracker = self.deserialise_tracker(sender_id, kept.value)
+        if tracker is not None:
+            tracker.kept = kept
+        return tracker
 
     async def keys(self) -> Iterable[str]:
-        """Returns the ids of every open conversation."""
-        self._drop_expired()
-        return list(self._kept)
+        """Nobody needs the names of all conversations, so nobody can have them."""
+        return ()
 
     async def erase(self, sender_id: str) -> None:
         """Forgets a conversation at once; an unknown one is no error."""
-        self._kept.pop(sender_id, None)
-
-    def _drop_expired(self) -> None:
-        now = time.monotonic()
-        while self._kept:
-            sender_id = next(iter(self._kept))
-            if self._kept[sender_id][0] > now:
-                return
-            del self._kept[sender_id]
+        await self._store.delete(sender_id)
 
 
 def last_turns(tracker: DialogueStateTracker, turns: int = KEPT_TURNS) -> List[Event]:
@@ -79,3 +78,8 @@ def last_turns(tracker: DialogueStateTracker, turns: int = KEPT_TURNS) -> List[E
         return list(recent)
     slots = [SlotSet(name, value) for name, value in tracker.current_slot_values().items() if value is not None]
     return [*slots, *recent]
+
+
+def _has_a_message_twice(tracker: DialogueStateTracker) -> bool:
+    ids = [event.message_id for event in tracker.events if isinstance(event, UserUttered) and event.message_id]
+    return len(ids) > len(set(ids))

@@ -5,20 +5,15 @@ from __future__ import annotations
 import http.server
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from widget_helpers import NEUTRAL_PAGE, Chat, Gateway, OtherSite, Visitors
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.service import free_port, running_service
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,14 +22,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-READY_SECONDS = 90
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")
@@ -62,36 +49,9 @@ def other_site() -> Iterator[OtherSite]:
 
 @pytest.fixture(scope="session")
 def gateway(other_site: OtherSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    port = free_port()
     log = tmp_path_factory.mktemp("gateway") / "log"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_")} | {
-        "PYTHONPATH": str(ROOT),
-        "LAMPLIGHT_PORT": str(port),
-        "LAMPLIGHT_RASA_PORT": str(free_port()),
-        "LAMPLIGHT_EXIT_URL": other_site.exit_url,
-        "LAMPLIGHT_ALLOWED_ORIGINS": other_site.allowed,
-    }
-    with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=output)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_until_ready(url, process, log)
-        yield Gateway(url)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{url}/readyz").is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.5)
-    pytest.fail(f"The gateway was not ready within {READY_SECONDS} s:\n{log.read_text(errors='replace')[-2000:]}")
+    with running_service(log, LAMPLIGHT_EXIT_URL=other_site.exit_url, LAMPLIGHT_ALLOWED_ORIGINS=other_site.allowed) as service:
+        yield Gateway(service.url)
 
 
 @pytest.fixture(scope="module")  # not the session: its event loop would stand in the way of the async tests elsewhere

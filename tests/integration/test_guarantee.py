@@ -18,7 +18,7 @@ import yaml
 
 import bot.logs
 from bot.gateway.app import create_app
-from bot.gateway.engine import Engine
+from bot.gateway.engine import Engine, Workers
 from bot.gateway.static_replies import StaticReplies
 from bot.messages import CRISIS_KEY
 from bot.nlg.wording import LEAD_LINES
@@ -182,7 +182,7 @@ def test_every_phrase_without_rasa(kind: str) -> None:
 
 
 async def test_every_phrase_at_the_gateway_while_rasa_is_down() -> None:
-    app = create_app(Settings(), Engine(f"http://127.0.0.1:{free_port()}"))
+    app = create_app(Settings(), Engine(Workers([f"http://127.0.0.1:{free_port()}"])))
     faults = []
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         for kind, phrases in PHRASES.items():

@@ -78,5 +78,6 @@ async def test_the_gauges_follow_the_engine_and_the_switch() -> None:
     async with client(app) as http:
         assert "lamplight_rasa_ready 1.0" in (text := (await http.get("/metrics")).text)
         assert "lamplight_hotline_only 1.0" in text
+        assert "lamplight_state_reachable 1.0" in text
         engine.down = True
         assert "lamplight_rasa_ready 0.0" in (await http.get("/metrics")).text

@@ -1,35 +1,38 @@
 from bot.gateway.sessions import Sessions
+from bot.state.memory import MemoryStore
 
 
-def test_tokens_are_random_and_found_again() -> None:
-    sessions = Sessions(minutes=60)
-    first, second = sessions.find_or_start(None), sessions.find_or_start(None)
+async def test_tokens_are_random_and_found_again() -> None:
+    sessions = Sessions(MemoryStore(60))
+    first, second = await sessions.find_or_start(None), await sessions.find_or_start(None)
     assert first.token != second.token
     assert first.sender != first.token
-    assert sessions.find_or_start(first.token) is first
+    assert await sessions.find_or_start(first.token) == first
 
 
-def test_an_unknown_or_forged_token_starts_a_new_conversation() -> None:
-    sessions = Sessions(minutes=60)
-    mine = sessions.find_or_start(None)
-    for forged in ("guess", mine.token[:-1], mine.sender, "", 7):
-        assert sessions.find_or_start(forged).sender != mine.sender
+async def test_an_unknown_or_forged_token_starts_a_new_conversation() -> None:
+    sessions = Sessions(MemoryStore(60))
+    mine = await sessions.find_or_start(None)
+    for forged in ("guess", mine.token[:-1], mine.sender, ""):
+        started = await sessions.find_or_start(forged)
+        assert started.sender != mine.sender
+        assert started.token != forged
 
 
-def test_conversations_expire_after_silence_and_are_renewed_by_use() -> None:
+async def test_conversations_expire_after_silence_and_are_renewed_by_use() -> None:
     now = [0.0]
-    sessions = Sessions(minutes=1, clock=lambda: now[0])
-    kept, lost = sessions.find_or_start(None), sessions.find_or_start(None)
+    sessions = Sessions(MemoryStore(60, clock=lambda: now[0]))
+    kept, lost = await sessions.find_or_start(None), await sessions.find_or_start(None)
     now[0] = 50
-    sessions.find_or_start(kept.token)
+    await sessions.find_or_start(kept.token)
     now[0] = 70
-    assert sessions.find_or_start(kept.token) is kept
-    assert sessions.find_or_start(lost.token) is not lost
+    assert await sessions.find_or_start(kept.token) == kept
+    assert (await sessions.find_or_start(lost.token)).sender != lost.sender
 
 
-def test_ending_forgets() -> None:
-    sessions = Sessions(minutes=60)
-    session = sessions.find_or_start(None)
-    assert sessions.end(session.token) is session
-    assert sessions.end(session.token) is None
-    assert len(sessions) == 0
+async def test_ending_forgets() -> None:
+    sessions = Sessions(MemoryStore(60))
+    session = await sessions.find_or_start(None)
+    assert await sessions.end(session.token) == session
+    assert await sessions.end(session.token) is None
+    assert await sessions.count() == 0

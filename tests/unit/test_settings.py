@@ -37,3 +37,56 @@ def test_the_two_ports_must_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAMPLIGHT_RASA_PORT", "5005")
     with pytest.raises(SettingsError, match="must differ from LAMPLIGHT_PORT"):
         load_settings()
+
+
+SECRET = "0123456789abcdef" * 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "localhost:6379",
+        "http://h:6379",
+        "redis://",
+        "redis://:hidden@h:port/0",
+        "redis://:hidden@h/name",
+        "redis://:hidden@h?socket_timeout=99",
+        "rediss://:hidden@h?ssl_cert_reqs=none",
+    ],
+)
+def test_a_wrong_redis_address_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("LAMPLIGHT_REDIS_URL", url)
+    monkeypatch.setenv("LAMPLIGHT_RASA_SECRET", SECRET)
+    with pytest.raises(SettingsError, match="LAMPLIGHT_REDIS_URL has a wrong value .not shown.") as error:
+        load_settings()
+    assert "hidden" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://h", "redis://h:6379/0", "rediss://user:p%40ss@h:6379/3?ssl_ca_certs=/etc/ca.pem", "redis://[::1]:6379"]
+)
+def test_redis_addresses(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("LAMPLIGHT_REDIS_URL", url)
+    monkeypatch.setenv("LAMPLIGHT_RASA_SECRET", SECRET)
+    settings = load_settings()
+    assert settings.redis_url.get_secret_value() == url
+    assert url not in repr(settings)
+    assert SECRET not in repr(settings)
+
+
+def test_several_workers_need_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAMPLIGHT_RASA_SECRET", SECRET)
+    monkeypatch.setenv("LAMPLIGHT_RASA_URLS", "http://10.0.0.5:5005,http://10.0.0.6:5005")
+    with pytest.raises(SettingsError, match="LAMPLIGHT_RASA_URLS .* several Rasa workers, .* set LAMPLIGHT_REDIS_URL"):
+        load_settings()
+    monkeypatch.setenv("LAMPLIGHT_REDIS_URL", "redis://h:6379/0")
+    assert len(load_settings().rasa_urls) == 2
+
+
+@pytest.mark.parametrize("name", ["REDIS_URL", "RASA_URLS"])
+@pytest.mark.parametrize("secret", ["", "short"])
+def test_what_is_shared_needs_a_long_secret(monkeypatch: pytest.MonkeyPatch, name: str, secret: str) -> None:
+    monkeypatch.setenv(f"LAMPLIGHT_{name}", {"REDIS_URL": "redis://h", "RASA_URLS": "http://h:5005"}[name])
+    monkeypatch.setenv("LAMPLIGHT_RASA_SECRET", secret)
+    with pytest.raises(SettingsError, match="LAMPLIGHT_RASA_SECRET has a wrong value .not shown.: must have at least 32"):
+        load_settings()

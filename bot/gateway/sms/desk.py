@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.gateway.chat import Chat
+from bot.gateway.erasures import Erasures
 from bot.gateway.limits import MAX_TEXT_CHARACTERS
 from bot.gateway.metrics import Metrics
 from bot.gateway.sms.keywords import Keyword, choice, read_keyword
@@ -18,19 +16,17 @@ from bot.gateway.sms.presenter import present
 from bot.gateway.sms.provider import InboundSms
 from bot.gateway.sms.threads import QUIET_SECONDS, Option, Thread, Threads
 from bot.gateway.static_replies import StaticReplies
+from bot.messages import LOUD_KINDS
 from bot.nlg.wording import SMS, Wording
 from bot.safety.care import is_unsure
 from bot.safety.language import detect_language
 from bot.safety.normalize import clean_text
 from bot.safety.phrase_floor import scan
+from bot.state.store import StateUnavailable
 
 MOST_WAITING = 100
 """Texts that may wait for Rasa at once; whoever comes then gets the lines at once instead of after the deadline."""
-_LOUD_KINDS = frozenset({"escalation", "check_in"})
 _SAFE = {"en": "I am safe", "es": "Estoy a salvo"}
-_ERASE_SECONDS = 2.0
-
-Erase = Callable[[str], Awaitable[bool]]
 
 
 @dataclass(frozen=True)
@@ -43,37 +39,49 @@ class Answered:
     loud: bool = False
     """An escalation or a check-in is among them."""
     erased: bool = False
-    """The conversation before them is to be forgotten everywhere."""
+    """The conversation is over, here and in Rasa."""
+    handled: tuple[str, ...] = ()
+    """With `erased`, the ids of its texts, whose replies are to be forgotten too."""
 
 
 _SILENCE = Answered([])
-_STOPPED = Answered([], erased=True)
 
 
 class SmsDesk:
     """The conversation by text message, without any provider."""
 
-    def __init__(self, chat: Chat, erase: Erase, static: StaticReplies, threads: Threads, limits: SmsLimits, metrics: Metrics) -> None:
+    def __init__(
+        self, chat: Chat, erasures: Erasures, static: StaticReplies, threads: Threads, limits: SmsLimits, metrics: Metrics
+    ) -> None:
         self._chat = chat
-        self._erase = erase
+        self._erasures = erasures
         self._static = static
         self._threads = threads
         self._limits = limits
         self._metrics = metrics
         self._waiting = 0
-        self._unerased: set[str] = set()
 
     async def answer(self, sms: InboundSms, handled: frozenset[str] = frozenset()) -> Answered:
         """Answers one text after those of the same sender that came before it.
 
         `handled` are the whole messages that the provider answers by itself. No messages mean that none must be sent.
+
+        Raises:
+            StateUnavailable: what is remembered of the sender cannot be reached, and nothing loud is to be said.
         """
-        text = clean_text(sms.text)
-        while True:
-            thread = self._threads.find_or_start(sms.sender.id)
-            async with thread.order:
-                if self._threads.holds(thread):  # not erased while this text waited
-                    return await self._in_order(thread, sms, text, handled)
+        async with self._threads.turn(sms.sender.id):
+            thread, kept = await self._threads.find_or_start(sms.sender.id)
+            thread.took(sms.message_id)
+            answered = await self._in_order(thread, sms, clean_text(sms.text), handled)
+            try:
+                if answered.erased:
+                    await self._threads.end(sms.sender.id)
+                else:
+                    await self._threads.keep(thread, kept)
+            except StateUnavailable:
+                if not answered.loud:
+                    raise
+            return answered
 
     def lines(self, text: str) -> list[str]:
         """Returns what is said without Rasa: the right line where a crisis is plain, else the lines for every kind."""
@@ -84,19 +92,11 @@ class SmsDesk:
         without_choices = [reply | {"buttons": []} for reply in self._counted(self._static.fallback(text, SMS))]
         return present(without_choices, wording).texts
 
-    async def drop_expired(self) -> None:
-        """Forgets the conversations whose time is over, here and in Rasa."""
-        names = {thread.session.sender for thread in self._threads.drop_expired()} | self._unerased
-        self._unerased = set()
-        for name in names:
-            await self._erase_in_rasa(name)
-
     async def _in_order(self, thread: Thread, sms: InboundSms, text: str, handled: frozenset[str]) -> Answered:
         keyword = read_keyword(text, sms.opt_out, handled)
         urgent = bool(scan(text).kinds)
         if keyword is Keyword.STOPPED_BY_PROVIDER:
-            await self._forget(thread)
-            return _STOPPED
+            return await self._forgotten(thread, [])
         if (keyword is Keyword.LEFT_TO_PROVIDER and not urgent) or is_echo(thread, text):
             return _SILENCE
         verdict = await self._limits.judge(sms.sender.id)
@@ -107,9 +107,8 @@ class SmsDesk:
         if verdict is not Verdict.ANSWER:
             return self._beyond_limits(verdict, thread, text, urgent, wording)
         if keyword in {Keyword.DELETE, Keyword.STOP}:
-            await self._forget(thread)
             last = self._said(wording, "utter_sms_erased" if keyword is Keyword.DELETE else "utter_sms_stop")
-            return Answered(last.texts, erased=True)
+            return await self._forgotten(thread, last.texts)
         return self._with_notices(thread, wording, await self._reply(thread, sms, text, keyword, wording))
 
     async def _reply(self, thread: Thread, sms: InboundSms, text: str, keyword: Keyword, wording: Wording) -> Answered:
@@ -147,7 +146,7 @@ class SmsDesk:
         replies = await self._replies(thread, text, option)
         presented = present(replies, wording)
         thread.pages, thread.rest, thread.options = presented.pages, presented.rest, presented.options
-        loud = any(reply["kind"] in _LOUD_KINDS for reply in replies)
+        loud = any(reply["kind"] in LOUD_KINDS for reply in replies)
         thread.alert |= loud
         return Answered(presented.texts, all(reply["fallback"] for reply in replies), loud)
 
@@ -181,21 +180,12 @@ class SmsDesk:
         now = self._threads.clock()
         if now - thread.seen > QUIET_SECONDS:
             thread.reminds |= thread.alert
-            await self._erase_in_rasa(thread.forget_talk())
+            await self._erasures.erase(thread.forget_talk())
         thread.seen = now
 
-    async def _forget(self, thread: Thread) -> None:
-        self._threads.end(thread.session.token)
-        await self._erase_in_rasa(thread.session.sender)
-
-    async def _erase_in_rasa(self, name: str) -> None:
-        """Erases without making anybody wait; what Rasa cannot do now is done with the next sweep."""
-        erased = False
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_ERASE_SECONDS):
-                erased = await self._erase(name)
-        if not erased:
-            self._unerased.add(name)
+    async def _forgotten(self, thread: Thread, last_texts: list[str]) -> Answered:
+        await self._erasures.erase(thread.session.sender)
+        return Answered(last_texts, erased=True, handled=tuple(thread.handled))
 
     def _wording(self, thread: Thread, text: str) -> Wording:
         if text and (thread.language is None or len(text.split()) > 1):

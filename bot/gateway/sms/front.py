@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -12,21 +11,23 @@ from starlette.routing import Route
 
 from bot.gateway.chat import Chat, Refused
 from bot.gateway.engine import Engine
+from bot.gateway.erasures import Erasures
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Sessions
 from bot.gateway.sms.desk import SmsDesk
 from bot.gateway.sms.limits import SmsLimits
 from bot.gateway.sms.provider import SmsProvider
+from bot.gateway.sms.replays import REPLAY_SECONDS, Replays
 from bot.gateway.sms.sender import SenderIdentity
 from bot.gateway.sms.telnyx import TelnyxProvider
 from bot.gateway.sms.threads import Threads
 from bot.gateway.sms.twilio import TwilioProvider, twiml
 from bot.gateway.sms.webhook import SmsWebhook
 from bot.gateway.static_replies import StaticReplies
-from bot.gateway.switch import HotlineOnly
 from bot.nlg.wording import SMS
 from bot.settings import PREFIX, Settings
+from bot.state.open import State
 
 LATE_SECONDS = 30.0
 """How long Rasa may work on a text after which its answer is of no use any more."""
@@ -50,12 +51,13 @@ def build_providers(settings: Settings) -> dict[str, SmsProvider]:
 
 
 def build_desk(
-    settings: Settings, engine: Engine, static: StaticReplies, metrics: Metrics, hotline_only: HotlineOnly, limits: SmsLimits
+    settings: Settings, engine: Engine, erasures: Erasures, static: StaticReplies, metrics: Metrics, state: State, limits: SmsLimits
 ) -> SmsDesk:
-    """Returns the desk with conversations and limits of its own."""
-    minutes = settings.conversation_minutes
-    chat = Chat(engine, Sessions(minutes), static, RateLimits(), metrics, hotline_only)
-    return SmsDesk(chat, engine.erase, static, Threads(minutes), limits, metrics)
+    """Returns the desk around the conversations of a state."""
+    seconds = 60.0 * settings.conversation_minutes
+    web_limits = RateLimits(state.limiter, state.hashed, "sms")
+    chat = Chat(engine, erasures, Sessions(state.store("chat", seconds)), static, web_limits, metrics, state.hotline_only)
+    return SmsDesk(chat, erasures, static, Threads(state.store("sms", seconds), state.clock), limits, metrics)
 
 
 class SmsFront:
@@ -69,11 +71,12 @@ class SmsFront:
 
     @classmethod
     def from_settings(
-        cls, settings: Settings, engine: Engine, static: StaticReplies, metrics: Metrics, hotline_only: HotlineOnly
+        cls, settings: Settings, engine: Engine, erasures: Erasures, static: StaticReplies, metrics: Metrics, state: State
     ) -> SmsFront:
-        """Builds everything around a client of Rasa."""
-        desk = build_desk(settings, engine, static, metrics, hotline_only, SmsLimits())
-        return cls(desk, SmsWebhook(desk, settings.public_url, metrics), build_providers(settings), static)
+        """Builds everything around a client of Rasa and a state."""
+        desk = build_desk(settings, engine, erasures, static, metrics, state, SmsLimits(state.limiter))
+        replays = Replays(state.store("replay", REPLAY_SECONDS))
+        return cls(desk, SmsWebhook(desk, replays, settings.public_url, metrics), build_providers(settings), static)
 
     def routes(self) -> list[Route]:
         """Returns the routes of every provider, also of those that are not set up."""
@@ -91,10 +94,8 @@ class SmsFront:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Forgets what expires while the gateway runs, and closes the connections at its end."""
-        sweeper = asyncio.create_task(self.webhook.sweep())
+        """Closes the connections when the gateway ends."""
         yield
-        sweeper.cancel()
         await self.webhook.close()
         for provider in self.providers.values():
             await provider.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+
+from bot.state.limiter import Limiter
 
 PER_NUMBER = (parse("15/minute"), parse("90/hour"), parse("300/day"))
 OVERALL = parse("6000/minute")
@@ -28,13 +28,17 @@ class Verdict(Enum):
 class SmsLimits:
     """Counts texts in moving windows, by the sender's id."""
 
-    def __init__(self, per_number: tuple[RateLimitItem, ...] = PER_NUMBER, overall: RateLimitItem = OVERALL) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, limiter: Limiter, per_number: tuple[RateLimitItem, ...] = PER_NUMBER, overall: RateLimitItem = OVERALL) -> None:
+        self._limiter = limiter
         self._per_number = per_number
         self._overall = overall
 
     async def judge(self, sender_id: str) -> Verdict:
-        """Counts one text."""
+        """Counts one text.
+
+        Raises:
+            StateUnavailable: the counts cannot be reached.
+        """
         within = True
         for limit in self._per_number:
             within &= await self._limiter.hit(limit, "sms", sender_id)

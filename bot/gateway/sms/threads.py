@@ -1,17 +1,21 @@
-"""What is remembered of each number while people text: by its hash, in memory, gone after silence."""
+"""What is remembered of each number while people text: by its hash, gone after silence."""
 
 from __future__ import annotations
 
-import asyncio
+import json
 import secrets
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from bot.gateway.sessions import Session
+from bot.state.store import Kept, Store
 
 QUIET_SECONDS = 600.0
 """After this long without a text somebody else may hold the phone, so nothing of before is shown."""
+_TURN_SECONDS = 60.0
+_MOST_HANDLED = 200
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,6 @@ class Thread:
 
     session: Session
     seen: float
-    order: asyncio.Lock = field(default_factory=asyncio.Lock)
     language: str | None = None
     introduced: bool = False
     alert: bool = False
@@ -41,6 +44,8 @@ class Thread:
     sent: list[str] = field(default_factory=list)
     last_text: str = ""
     repeats: list[float] = field(default_factory=list)
+    handled: list[str] = field(default_factory=list)
+    """The ids of the last texts, whose replies are to be forgotten together with the thread."""
 
     def forget_talk(self) -> str:
         """Forgets what was said and offered; returns the old name inside Rasa, to be erased there."""
@@ -49,42 +54,44 @@ class Thread:
         self.last_text, self.repeats = "", []
         return former
 
+    def took(self, message_id: str) -> None:
+        """Remembers that a text was handled here."""
+        self.handled = [*self.handled, message_id][-_MOST_HANDLED:]
+
+    def as_json(self) -> str:
+        """The form that is kept."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Thread:
+        """The inverse of `as_json`; what another version kept beyond our fields is left out."""
+        values: dict[str, Any] = {name: value for name, value in json.loads(text).items() if name in cls.__dataclass_fields__}
+        values["session"] = Session(**values["session"])
+        values["options"] = [Option(**option) for option in values["options"]]
+        values["rest"] = Option(**values["rest"]) if values["rest"] else None
+        return cls(**values)
+
 
 class Threads:
-    """Finds the thread of a sender id."""
+    """Finds the thread of a sender id. Every method is for the holder of the sender's turn only, and raises `StateUnavailable`."""
 
-    def __init__(self, minutes: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = minutes * 60
+    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
+        self._store = store
         self.clock = clock
-        self._open: dict[str, Thread] = {}
 
-    def find_or_start(self, sender_id: str) -> Thread:
-        """Returns the thread of a sender and moves its end away."""
-        thread = self._open.pop(sender_id, None)
-        if thread is None or thread.session.expires <= self.clock():
-            thread = Thread(Session(sender_id, secrets.token_hex(16), 0.0), self.clock())
-        thread.session.expires = self.clock() + self._seconds
-        self._open[sender_id] = thread  # the order of the dict is the order of expiry
-        return thread
+    def turn(self, sender_id: str) -> AbstractAsyncContextManager[None]:
+        """Lets the texts of a sender in one by one, in the order in which they came."""
+        return self._store.turn(sender_id, _TURN_SECONDS)
 
-    def end(self, sender_id: str) -> Thread | None:
+    async def find_or_start(self, sender_id: str) -> tuple[Thread, Kept | None]:
+        """Returns the thread of a sender, and what of it is kept so far."""
+        kept = await self._store.get(sender_id)
+        return (Thread.from_json(kept.value) if kept else Thread(Session(sender_id, secrets.token_hex(16)), self.clock())), kept
+
+    async def keep(self, thread: Thread, over: Kept | None) -> None:
+        """Keeps a thread in the place of what was kept of it."""
+        await self._store.put(thread.session.token, thread.as_json(), over)
+
+    async def end(self, sender_id: str) -> None:
         """Forgets a sender."""
-        return self._open.pop(sender_id, None)
-
-    def holds(self, thread: Thread) -> bool:
-        """Whether a thread is still the one of its sender."""
-        return self._open.get(thread.session.token) is thread
-
-    def drop_expired(self) -> list[Thread]:
-        """Forgets every thread whose time is over, and returns them."""
-        now = self.clock()
-        expired = []
-        while self._open:
-            sender_id = next(iter(self._open))
-            if self._open[sender_id].session.expires > now:
-                break
-            expired.append(self._open.pop(sender_id))
-        return expired
-
-    def __len__(self) -> int:
-        return len(self._open)
+        await self._store.delete(sender_id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -19,6 +17,8 @@ from bot.gateway.chat import Refused
 from bot.gateway.metrics import Metrics
 from bot.gateway.sms.desk import Answered, SmsDesk
 from bot.gateway.sms.provider import Acknowledgement, Delivery, InboundSms, SmsProvider, UnreadableMessage
+from bot.gateway.sms.replays import Replays
+from bot.state.store import StateUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -26,38 +26,20 @@ PATIENCE_SECONDS = 7.5
 """Twilio gives up after 15 s; nobody should wait half of that."""
 MAX_BODY_BYTES = 32 * 1024
 FINISH_SECONDS = 10.0
-"""How long a stopping gateway waits for them."""
-REPLAY_SECONDS = 600.0
-MOST_REPLAYS = 20_000
-_SWEEP_SECONDS = 60.0
-
-
-@dataclass
-class _Handled:
-    sender: str
-    expires: float
-    texts: asyncio.Future[list[str]]
+"""How long a stopping gateway waits for the replies in hand."""
 
 
 class SmsWebhook:
     """Handles the webhooks of every provider."""
 
-    def __init__(
-        self,
-        desk: SmsDesk,
-        public_url: str,
-        metrics: Metrics,
-        patience: float = PATIENCE_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, desk: SmsDesk, replays: Replays, public_url: str, metrics: Metrics, patience: float = PATIENCE_SECONDS) -> None:
         self._desk = desk
+        self._replays = replays
         self._public_url = public_url.rstrip("/")
         self._metrics = metrics
         self._patience = patience
-        self._clock = clock
-        self._handled: dict[tuple[str, str], _Handled] = {}
         self._sending: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._background: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[Any]] = set()
 
     async def receive(self, provider: SmsProvider, request: Request) -> Response:
         """Answers a webhook about an incoming text.
@@ -74,12 +56,8 @@ class SmsWebhook:
         if sms is None:
             self._count_status(provider, raw)
             return _response(provider.acknowledge([]))
-        texts, is_new = self._find_or_start(provider, sms)
-        if provider.answers_in_webhook:
-            return _response(provider.acknowledge(await asyncio.shield(texts)))
-        if is_new:
-            self._in_background(self._send_all(provider, sms, texts))
-        return _response(provider.acknowledge([]))
+        work = self._in_background(self._handle(provider, sms))  # goes on when the provider hangs up
+        return _response(provider.acknowledge(await asyncio.shield(work) if provider.answers_in_webhook else []))
 
     async def status(self, provider: SmsProvider, request: Request) -> Response:
         """Counts what became of a text of ours.
@@ -89,14 +67,6 @@ class SmsWebhook:
         """
         self._count_status(provider, await self._verified(provider, request))
         return Response(status_code=204)
-
-    async def sweep(self) -> None:
-        """Forgets what has expired, until cancelled."""
-        while True:
-            await asyncio.sleep(_SWEEP_SECONDS)
-            self._drop_replays()
-            with contextlib.suppress(Exception):
-                await self._desk.drop_expired()
 
     async def close(self) -> None:
         """Finishes the replies in hand, in `FINISH_SECONDS` at most: the provider has been told that they come."""
@@ -117,16 +87,20 @@ class SmsWebhook:
             raise Refused(403, "wrong_signature", "The signature does not fit. Check the public address and the provider's key.")
         return raw
 
-    def _find_or_start(self, provider: SmsProvider, sms: InboundSms) -> tuple[asyncio.Future[list[str]], bool]:
-        """Returns the texts for a message, begun before where the provider sends it again."""
-        self._drop_replays()
-        key = (provider.name, sms.message_id)
-        if sms.message_id and key in self._handled:
-            return self._handled[key].texts, False
-        texts = asyncio.create_task(self._texts(provider, sms))
-        if sms.message_id:
-            self._handled[key] = _Handled(sms.sender.id, self._clock() + REPLAY_SECONDS, texts)
-        return texts, True
+    async def _handle(self, provider: SmsProvider, sms: InboundSms) -> list[str]:
+        """Returns the texts for a message, those of before where the provider sends it again, and sends them where that is our part."""
+        try:
+            if sms.message_id:
+                name = _name(provider, sms.message_id)
+                texts, is_new = await self._replays.once(name, self._patience, lambda: self._texts(provider, sms))
+            else:
+                texts, is_new = await self._texts(provider, sms), True
+        except StateUnavailable as error:
+            log.warning("store.unavailable", error=str(error))
+            texts, is_new = self._desk.lines(sms.text), True
+        if is_new and not provider.answers_in_webhook:
+            await self._send(provider, sms, texts)
+        return texts
 
     async def _texts(self, provider: SmsProvider, sms: InboundSms) -> list[str]:
         """Returns the replies, or the lines where they take too long; then the replies follow by `send`."""
@@ -141,8 +115,8 @@ class SmsWebhook:
     async def _answered(self, provider: SmsProvider, sms: InboundSms) -> Answered:
         try:
             answered = await self._desk.answer(sms, provider.handled_keywords)
-            if answered.erased:
-                self._forget_replies(sms)
+            others = [_name(provider, message_id) for message_id in answered.handled if message_id and message_id != sms.message_id]
+            await self._replays.forget_replies(others)
             return answered
         except Exception as error:  # whatever it is, the person gets the lines
             log.error("sms.failed", error=type(error).__name__)
@@ -152,9 +126,6 @@ class SmsWebhook:
         answered = await work
         if not answered.fallback:
             await self._send(provider, sms, [text for text in answered.texts if not text.startswith(tuple(said))])
-
-    async def _send_all(self, provider: SmsProvider, sms: InboundSms, texts: asyncio.Future[list[str]]) -> None:
-        await self._send(provider, sms, await texts)
 
     async def _send(self, provider: SmsProvider, sms: InboundSms, texts: list[str]) -> None:
         if not provider.can_send:
@@ -167,14 +138,6 @@ class SmsWebhook:
                 if delivery is Delivery.STOPPED:
                     return
 
-    def _forget_replies(self, sms: InboundSms) -> None:
-        """Keeps that the sender's texts were handled, and nothing of what was answered."""
-        nothing: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
-        nothing.set_result([])
-        for (_, message_id), handled in self._handled.items():
-            if handled.sender == sms.sender.id and message_id != sms.message_id:
-                handled.texts = nothing
-
     def _count_status(self, provider: SmsProvider, raw: bytes) -> None:
         status = provider.parse_status(raw)
         if status is not None:
@@ -182,18 +145,15 @@ class SmsWebhook:
             if status.error_code:
                 log.info("sms.undelivered", provider=provider.name, code=status.error_code[:8])
 
-    def _drop_replays(self) -> None:
-        now = self._clock()
-        while self._handled:
-            key = next(iter(self._handled))
-            if self._handled[key].expires > now and len(self._handled) < MOST_REPLAYS:
-                return
-            del self._handled[key]
-
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+        return task
+
+
+def _name(provider: SmsProvider, message_id: str) -> str:
+    return f"{provider.name}:{message_id}"
 
 
 def _response(acknowledgement: Acknowledgement) -> Response:

@@ -11,9 +11,10 @@ import pytest
 from limits import parse
 
 from bot.gateway.chat import Chat
+from bot.gateway.erasures import Erasures
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
-from bot.gateway.sessions import Sessions
+from bot.gateway.sessions import Session, Sessions
 from bot.gateway.sms import desk as desk_module
 from bot.gateway.sms.desk import Answered, SmsDesk
 from bot.gateway.sms.limits import SmsLimits
@@ -21,11 +22,13 @@ from bot.gateway.sms.loops import MOST_REPEATS
 from bot.gateway.sms.provider import InboundSms
 from bot.gateway.sms.segments import count_segments
 from bot.gateway.sms.sender import SenderIdentity
-from bot.gateway.sms.threads import Threads
+from bot.gateway.sms.threads import Option, Thread, Threads
 from bot.gateway.sms.twilio import TwilioProvider
 from bot.gateway.static_replies import StaticReplies
-from bot.gateway.switch import HotlineOnly
 from bot.nlg.wording import SMS
+from bot.settings import Settings
+from bot.state.open import in_memory
+from bot.state.switch import FileSwitch, HotlineOnly
 from tests.unit.sms.stubs import ANN, BOB, SECRET, FakeEngine, bubble
 
 STATIC = StaticReplies.load()
@@ -38,12 +41,17 @@ _ids = count()
 class Phone:
     """One number and a clock."""
 
-    def __init__(self, engine: FakeEngine, limits: SmsLimits | None = None, hotline_only: bool = False, path: Any = None) -> None:
+    def __init__(self, engine: FakeEngine, hotline_only: HotlineOnly | None = None, **limits: Any) -> None:
         self.now = 1000.0
-        switch = HotlineOnly(hotline_only, path) if path else HotlineOnly(hotline_only)
-        chat = Chat(engine, Sessions(60), STATIC, RateLimits(), Metrics(), switch)  # type: ignore[arg-type]
-        self.threads = Threads(60, lambda: self.now)
-        self.desk = SmsDesk(chat, engine.erase, STATIC, self.threads, limits or SmsLimits(per_number=()), Metrics())
+        self.engine = engine
+        state = in_memory(Settings(), lambda: self.now)
+        state = replace(state, hotline_only=hotline_only or state.hotline_only)
+        self.erasures = Erasures(engine.erase)
+        sessions, web_limits = Sessions(state.store("chat", 3600)), RateLimits(state.limiter, state.hashed, "sms")
+        chat = Chat(engine, self.erasures, sessions, STATIC, web_limits, Metrics(), state.hotline_only)  # type: ignore[arg-type]
+        self.store = state.store("sms", 3600)
+        sms_limits = SmsLimits(state.limiter, **({"per_number": ()} | limits))
+        self.desk = SmsDesk(chat, self.erasures, STATIC, Threads(self.store, state.clock), sms_limits, Metrics())
 
     async def answer(self, text: str, number: str = ANN, **values: Any) -> Answered:
         sms = replace(InboundSms(f"SM{next(_ids)}", IDENTITY.of(number), text), **values)
@@ -177,7 +185,7 @@ async def test_delete_erases_here_and_in_rasa_and_says_what_stays(phone: Phone, 
     answered = await phone.answer("DELETE")
     assert answered.texts == [say("utter_sms_erased")] and answered.erased
     assert engine.erased == [engine.asked[0][2]]
-    assert len(phone.threads) == 0
+    assert await phone.store.count() == 0
 
 
 async def test_what_rasa_cannot_erase_now_is_erased_later(phone: Phone, engine: FakeEngine) -> None:
@@ -185,17 +193,18 @@ async def test_what_rasa_cannot_erase_now_is_erased_later(phone: Phone, engine: 
     engine.down = True
     await phone.text("DELETE")
     engine.down = False
-    await phone.desk.drop_expired()
+    await phone.erasures.retry()
     assert engine.erased == [engine.asked[0][2]] * 2
-    await phone.desk.drop_expired()
+    await phone.erasures.retry()
     assert len(engine.erased) == 2
 
 
 async def test_conversations_end_by_themselves(phone: Phone, engine: FakeEngine) -> None:
     await phone.text("hello")
     phone.now += 3601
-    await phone.desk.drop_expired()
-    assert engine.erased == [engine.asked[0][2]] and len(phone.threads) == 0
+    assert await phone.store.count() == 0
+    assert (await phone.text("hello"))[-1] == NOTICE
+    assert engine.asked[-1][2] != engine.asked[0][2]
 
 
 async def test_after_ten_quiet_minutes_nothing_of_before_is_shown(phone: Phone, engine: FakeEngine) -> None:
@@ -265,7 +274,7 @@ async def test_a_very_long_text_is_cut_for_rasa_and_read_whole_for_a_crisis(phon
 
 
 async def test_a_number_that_writes_too_much_is_told_once_and_a_crisis_always_gets_its_line(engine: FakeEngine) -> None:
-    phone = Phone(engine, SmsLimits(per_number=(parse("3/minute"),)))
+    phone = Phone(engine, per_number=(parse("3/minute"),))
     replies = [await phone.text(f"question {number}") for number in range(6)]
     assert [reply[0] if reply else None for reply in replies[3:]] == [say("utter_sms_too_many"), None, None]
     assert (await phone.text("I want to die"))[0].startswith("Call or text 988")
@@ -274,7 +283,7 @@ async def test_a_number_that_writes_too_much_is_told_once_and_a_crisis_always_ge
 
 
 async def test_everybody_together_gets_the_lines_instead_of_silence(engine: FakeEngine) -> None:
-    phone = Phone(engine, SmsLimits(per_number=(), overall=parse("1/minute")))
+    phone = Phone(engine, overall=parse("1/minute"))
     await phone.text("one")
     assert await phone.text("two", BOB) == [say("utter_fallback")]
 
@@ -336,15 +345,10 @@ async def test_a_text_that_waited_behind_a_delete_starts_anew(engine: FakeEngine
 async def test_200_numbers_at_once_are_never_mixed_up(phone: Phone) -> None:
     numbers = [f"+1314555{number:04d}" for number in range(200)]
     answers = await asyncio.gather(*(phone.text(f"I am {number}", number) for number in numbers))
-    names = {text: name for text, _, name, _ in phone_engine(phone).asked}
+    names = {text: name for text, _, name, _ in phone.engine.asked}
     for number, texts in zip(numbers, answers, strict=True):
         assert texts[0] in {f"You wrote: I am {number}", say("utter_fallback")} and texts[-1] == NOTICE
     assert len(set(names.values())) == len(names)
-
-
-def phone_engine(phone: Phone) -> FakeEngine:
-    engine: FakeEngine = phone.desk._erase.__self__  # type: ignore[attr-defined]
-    return engine
 
 
 async def test_spanish_stays_spanish_for_a_single_word(phone: Phone) -> None:
@@ -354,12 +358,20 @@ async def test_spanish_stays_spanish_for_a_single_word(phone: Phone) -> None:
 
 
 async def test_hotline_only_answers_with_the_lines(engine: FakeEngine, tmp_path: Any) -> None:
-    phone = Phone(engine, hotline_only=True, path=tmp_path / "none")
+    phone = Phone(engine, FileSwitch(True, tmp_path / "none"))
     assert await phone.text("is it legal") == [say("utter_fallback"), NOTICE]
     assert engine.asked == []
 
 
 async def test_nothing_that_is_kept_holds_a_number(phone: Phone) -> None:
     await phone.text("hello")
-    kept = repr([vars(thread) for thread in phone.threads._open.values()]) + repr(list(phone.threads._open))
-    assert "5550101" not in kept
+    kept = await phone.store.get(IDENTITY.of(ANN).id)
+    assert kept is not None
+    assert "hello" in kept.value
+    assert "5550101" not in kept.value + repr(phone.store._kept)  # type: ignore[attr-defined]
+
+
+async def test_what_is_kept_of_a_thread_comes_back_as_it_was() -> None:
+    thread = Thread(Session("id", "name"), 7.5, "es", rest=Option("More", "more:x"), options=[Option("a", "city:kc")], handled=["SM1"])
+    assert Thread.from_json(thread.as_json()) == thread
+    assert Thread.from_json(thread.as_json()[:-1] + ', "from_a_later_version": 1}') == thread

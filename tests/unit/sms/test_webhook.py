@@ -12,6 +12,7 @@ import structlog
 import yaml
 from starlette.applications import Starlette
 
+from bot.gateway.app import create_app
 from bot.gateway.sms.front import SmsFront
 from bot.gateway.sms.sender import SenderIdentity
 from bot.gateway.sms.telnyx import TelnyxProvider
@@ -19,6 +20,7 @@ from bot.gateway.sms.twilio import TwilioProvider
 from bot.gateway.sms.webhook import MAX_BODY_BYTES
 from bot.nlg.wording import LEAD_LINES, SMS
 from bot.safety.hotlines import ROOT
+from bot.state.open import in_memory
 from tests.unit.sms.stubs import (
     ACCOUNT,
     ANN,
@@ -35,6 +37,7 @@ from tests.unit.sms.stubs import (
     gateway,
     messages,
     post,
+    settings,
     sign,
     text,
 )
@@ -300,9 +303,9 @@ async def test_telnyx_statuses_come_by_the_same_address(engine: FakeEngine, teln
     assert 'lamplight_sms_sent_total{outcome="delivered"} 1.0' in app.state.gateway.metrics.render().decode()
 
 
-async def test_replays_are_forgotten_after_ten_minutes(app: Starlette, engine: FakeEngine) -> None:
+async def test_replays_are_forgotten_after_ten_minutes(engine: FakeEngine) -> None:
     now = 0.0
-    front(app).webhook._clock = lambda: now
+    app = create_app(settings(), engine=engine, supervise=False, state=in_memory(settings(), lambda: now))  # type: ignore[arg-type]
     fields = form("hello")
     await post(app, fields)
     now = 601.0
