@@ -5,7 +5,7 @@
 PYTHON_BIN := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test unit check lint knowledge evaluate benchmark lock clean
+.PHONY: help setup run test unit check lint knowledge evaluate benchmark load lock clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ evaluate: setup  ## Safety and answers on the messages of tests/evaluation, to r
 
 benchmark: setup  ## Speed and memory, to reports/
 	@$(PYTHON_BIN) -m tests.benchmarks
+
+load: setup  ## Load and faults around a real Redis, ten minutes, to reports/ (SOAK=--hour: an hour more)
+	@$(PYTHON_BIN) -m tests.benchmarks.load $(SOAK)
 
 lock:  ## Write requirements.txt from requirements.in
 	@./scripts/lock.sh

@@ -83,6 +83,8 @@ class Workers:
             if worker.busy < AT_ONCE:
                 break
             await self._freed()
+        self._workers.remove(worker)
+        self._workers.append(worker)  # among equally busy ones the one that waited longest comes first
         worker.busy += 1
         try:
             yield worker

@@ -8,6 +8,7 @@ import socket
 import uvicorn
 
 import bot.logs
+from bot.core_files import forbid_core_files
 from bot.gateway.app import create_app
 from bot.safety.hotlines import HotlinesMissing
 from bot.settings import PREFIX, Settings, load_settings
@@ -25,6 +26,7 @@ def serve() -> None:
     """
     settings = load_settings()
     bot.logs.configure_logging(settings.log_level)
+    forbid_core_files()
     _check_ports(settings)
     try:
         app = create_app(settings)

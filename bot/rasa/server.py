@@ -11,6 +11,7 @@ import structlog
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
+from bot.core_files import forbid_core_files
 from bot.rasa.assistant import MODEL, use_stores
 from bot.rasa.lock_store import TurnLockStore
 from bot.rasa.tracker_store import ExpiringTrackerStore
@@ -25,6 +26,7 @@ def serve(host: str, port: int) -> None:
     """Loads the model and serves until stopped."""
     settings = load_settings()
     bot.logs.configure_logging(settings.log_level)
+    forbid_core_files()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     channels = rasa.core.run.create_http_input_channels(None, str(ROOT / "credentials.yml"))
     app = rasa.core.run.configure_app(channels, enable_api=False, port=port, endpoints=endpoints)

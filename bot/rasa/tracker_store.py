@@ -43,7 +43,7 @@ class ExpiringTrackerStore(TrackerStore, SerializedTrackerAsText):
         if _has_a_message_twice(tracker):
             return
         shortened = DialogueStateTracker.from_events(tracker.sender_id, last_turns(tracker), tracker.slots.values())
-        await self._store.put(tracker.sender_id, self.serialise_tracker(shortened), getattr(tracker, "kept", None))
+        tracker.kept = await self._store.put(tracker.sender_id, self.serialise_tracker(shortened), getattr(tracker, "kept", None))
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Returns a conversation that has not expired, or None."""

@@ -58,7 +58,7 @@ class MemoryStore(Turns):
         _, kept = self._kept.pop(name)
         return self._keep(name, kept)
 
-    async def put(self, name: str, value: str, over: Kept | None) -> None:
+    async def put(self, name: str, value: str, over: Kept | None) -> Kept:
         """See `Store`."""
         self._drop_expired()
         _, kept = self._kept.pop(name, (0.0, None))
@@ -67,7 +67,7 @@ class MemoryStore(Turns):
                 self._keep(name, kept)
             raise StateChanged("the value was written by somebody else")
         self._writes += 1
-        self._keep(name, Kept(value, self._writes.to_bytes(8, "big")))
+        return self._keep(name, Kept(value, self._writes.to_bytes(8, "big")))
 
     async def delete(self, name: str) -> None:
         """See `Store`."""

@@ -106,13 +106,15 @@ class RedisStore:
             sealed = await self._client.getex(key, px=self._milliseconds)
         return Kept(self._seal.opened(key, sealed), sealed[:NONCE_BYTES]) if sealed else None
 
-    async def put(self, name: str, value: str, over: Kept | None) -> None:
+    async def put(self, name: str, value: str, over: Kept | None) -> Kept:
         """See `Store`."""
         key = self._key(name)
+        sealed = self._seal.closed(key, value)
         with reaching_redis():
-            written = await self._put([key], [self._seal.closed(key, value), over.mark if over else b"", self._milliseconds])
+            written = await self._put([key], [sealed, over.mark if over else b"", self._milliseconds])
         if not written:
             raise StateChanged("the value was written by somebody else")
+        return Kept(value, sealed[:NONCE_BYTES])
 
     async def delete(self, name: str) -> None:
         """See `Store`."""

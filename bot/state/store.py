@@ -32,8 +32,8 @@ class Store(Protocol):
     async def get(self, name: str) -> Kept | None:
         """Returns a value and moves its end away, or None where there is none."""
 
-    async def put(self, name: str, value: str, over: Kept | None) -> None:
-        """Writes a value over the one that was read; `over` is None where there was none.
+    async def put(self, name: str, value: str, over: Kept | None) -> Kept:
+        """Writes a value over the one that was read, and returns it; `over` is None where there was none.
 
         Raises:
             StateChanged: another value stands there by now.

@@ -24,7 +24,7 @@ import httpx
 import pytest
 
 from bot.gateway.limits import MAX_BODY_BYTES, MAX_TEXT_CHARACTERS
-from bot.safety.hotlines import ROOT
+from tests.checkout import copy_checkout
 from tests.gateway_process import GatewayProcess
 from tests.service import free_port
 
@@ -46,17 +46,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """Makes a folder with all that serving needs, its own knowledge, model file and switch among it."""
 
     def make(name: str) -> Path:
-        root = tmp_path_factory.mktemp(name)
-        shutil.copytree(ROOT / "bot", root / "bot", ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
-        shutil.copytree(ROOT / "knowledge", root / "knowledge")
-        for file in ROOT.glob("*.yml"):
-            shutil.copy(file, root)
-        (root / "models").mkdir()
-        for file in (ROOT / "models").iterdir():
-            if file.is_file():
-                shutil.copy(file, root / "models")
-        (root / "models" / "encoder").symlink_to(ROOT / "models" / "encoder")
-        return root
+        return copy_checkout(tmp_path_factory.mktemp(name))
 
     return make
 

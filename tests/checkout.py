@@ -1,0 +1,22 @@
+"""A small checkout of its own, so that a test touches neither the model nor the knowledge nor the switch of this one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.gateway_process import ROOT
+
+
+def copy_checkout(root: Path) -> Path:
+    """Fills a folder with all that serving needs, its own knowledge, model file and switch among it."""
+    shutil.copytree(ROOT / "bot", root / "bot", ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+    shutil.copytree(ROOT / "knowledge", root / "knowledge")
+    for file in ROOT.glob("*.yml"):
+        shutil.copy(file, root)
+    (root / "models").mkdir()
+    for file in (ROOT / "models").iterdir():
+        if file.is_file():
+            shutil.copy(file, root / "models")
+    (root / "models" / "encoder").symlink_to(ROOT / "models" / "encoder")
+    return root
