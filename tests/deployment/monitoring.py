@@ -45,6 +45,8 @@ class Prometheus(ServerProcess):
             response = self.http.get("/query", params={"query": expression})
         except httpx.TransportError:
             return []
+        if response.status_code == 503:
+            return []
         body = response.json()
         assert body["status"] == "success", (expression, body)
         return body["data"]["result"]  # type: ignore[no-any-return]

@@ -18,7 +18,7 @@ from twilio.request_validator import RequestValidator
 
 from tests.deployment.conftest import DEPLOY
 from tests.deployment.monitoring import Prometheus
-from tests.deployment.topology import Topology
+from tests.deployment.topology import VISITOR, Topology
 
 PUBLIC = "https://help.example.org"
 TWILIO_TOKEN = "fedcba98765432100123456789abcdef"
@@ -213,9 +213,10 @@ def test_every_alert_and_every_graph_works_on_what_the_gateways_count(topology: 
             say(visitor, text)
         visitor.get("/nothing"), visitor.post("/chat/messages", content=b"x")
         prometheus.until(lambda: bool(prometheus.ask("sum(increase(lamplight_escalations_total[1m])) > 0")), "rise")
-        silent = [query for query in sorted(queries) if not prometheus.ask(query)]
         quiet = {"lamplight_sms_sent_total", "lamplight_feedback_total"}  # nobody voted, and nothing was sent late
-        assert {re.findall(r"lamplight_\w+", query)[0] for query in silent} <= quiet
+        prometheus.until(
+            lambda: {re.findall(r"lamplight_\w+", query)[0] for query in queries if not prometheus.ask(query)} <= quiet, "graphs"
+        )
         prometheus.until(lambda: all(rule["health"] == "ok" for rule in prometheus.rules().values()), "judgement of every rule")
         assert {name for name, rule in prometheus.rules().items() if rule["state"] == "firing"} == set()
         topology.workers[0].send(signal.SIGSTOP), topology.workers[1].send(signal.SIGSTOP)
@@ -247,7 +248,7 @@ def test_nothing_of_anybody_is_left(topology: Topology, visitor: httpx.Client) -
     values = b"".join(kept.dump(key) or b"" for key in kept.scan_iter("lamplight:*"))
     assert values and MARK.encode() not in values
     for name, text in topology.logs().items():
-        assert not [word for word in (MARK, *CRISES, QUESTION, "3145550101", "127.0.0.1:5") if word in text], name
+        assert not [word for word in (MARK, *CRISES, QUESTION, "3145550101", VISITOR) if word in text], name
         for line in text.splitlines() if name.startswith(("rasa", "gateway")) else []:
             assert line.startswith("Lamplight listens on ") or "event" in json.loads(line), line
     written = [path for path in topology.folder.rglob("*") if path.is_file() and MARK in path.read_text(errors="replace")]

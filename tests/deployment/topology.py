@@ -17,6 +17,8 @@ from tests.deployment.proxy import Proxy
 from tests.gateway_process import BotProcess, GatewayProcess, RasaProcess, RedisProcess
 
 P = TypeVar("P", bound=BotProcess)
+VISITOR = "127.0.0.77"
+"""The address from which visitors come; no process may write it down."""
 _ONLY = Path(__file__).with_name("only_listed")
 
 
@@ -64,7 +66,8 @@ class Topology:
 
     def visitor(self) -> httpx.Client:
         """Returns a browser's way in: through the proxy, over TLS."""
-        return httpx.Client(base_url=self.proxy.url, verify=self.proxy.trust, timeout=30.0)
+        way = httpx.HTTPTransport(verify=self.proxy.trust, local_address=VISITOR)
+        return httpx.Client(base_url=self.proxy.url, transport=way, timeout=30.0)
 
     def counted(self, gateway: GatewayProcess, name: str) -> float:
         """Returns the sum of a count of one gateway over its labels."""
