@@ -61,7 +61,7 @@ class Workers:
 
     async def ready(self) -> bool:
         """Whether any worker has its model loaded."""
-        return any(await asyncio.gather(*(worker.ready() for worker in self._workers)))
+        return any(await asyncio.gather(*(self._is_ready(worker) for worker in self._workers)))
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -115,11 +115,16 @@ class Workers:
         self._wake(len(self._waiting))
 
     async def _probe(self, worker: Worker) -> None:
-        while not await worker.ready():
+        while not await self._is_ready(worker):
             await asyncio.sleep(_PROBE_SECONDS)
-        worker.set_aside = False
-        log.info("engine.worker_back")
-        self._wake(len(self._waiting))
+
+    async def _is_ready(self, worker: Worker) -> bool:
+        ready = await worker.ready()
+        if ready and worker.set_aside:
+            worker.set_aside = False
+            log.info("engine.worker_back")
+            self._wake(len(self._waiting))
+        return ready
 
     async def _freed(self) -> None:
         """Waits until a worker may have room."""

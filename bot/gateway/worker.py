@@ -19,6 +19,7 @@ class Worker:
             base_url=f"{url}/webhooks/lamplight",
             headers={AUTH_HEADER: secret},
             timeout=httpx.Timeout(None, connect=1.0),
+            limits=httpx.Limits(keepalive_expiry=2.0),  # Rasa closes idle connections after 5 s, and must not do so under a message
             trust_env=False,
         )
         self.busy = 0
