@@ -142,6 +142,16 @@ def test(
 
 
 @app.command()
+def lines(folder: Path = typer.Argument(..., help="Where lines.html and lines.json go.")) -> None:
+    """Write the page that a proxy shows when no gateway answers."""
+    from bot.gateway.lines import write_lines
+    from bot.gateway.static_replies import StaticReplies
+    from bot.settings import load_settings
+
+    write_lines(folder, StaticReplies.load(), load_settings().exit_url)
+
+
+@app.command()
 def check(release: bool = typer.Option(False, help="Also fail while a printed number has not been rung within 90 days.")) -> None:
     """Validate everything in knowledge/."""
     from bot.retrieval.knowledge_check import check_knowledge

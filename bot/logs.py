@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import sys
-import warnings
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO, cast
 
+logging.captureWarnings(True)
+logging.getLogger("py.warnings").setLevel(logging.ERROR)
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -16,6 +21,9 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 os.environ.setdefault("USE_TF", "0")
 os.environ.setdefault("USE_JAX", "0")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+_FRAMES = 6
 
 
 class _Unfailing:
@@ -36,15 +44,36 @@ class _Unfailing:
             self._stream.flush()
 
 
-def configure_logging(level: str = "info") -> None:
-    """Sends our own events to stderr as JSON lines, and of Rasa's and Sanic's only the warnings.
+class _WithoutText(logging.Formatter):
+    """One JSON line for what a library logs: who and where, never its words, which may hold a message."""
 
-    Rasa logs whole messages at debug level, so its loggers never go below warning.
+    def format(self, record: logging.LogRecord) -> str:
+        """Returns the line; of an exception the class and the places it passed."""
+        line: dict[str, object] = {
+            "event": "library",
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+            "logger": record.name,
+            "at": f"{Path(record.pathname).name}:{record.lineno}",
+        }
+        if record.exc_info and record.exc_info[0]:
+            passed = traceback.extract_tb(record.exc_info[2])[-_FRAMES:]
+            line |= {"error": record.exc_info[0].__name__, "through": [f"{Path(frame.filename).name}:{frame.lineno}" for frame in passed]}
+        return json.dumps(line)
+
+
+def configure_logging(level: str = "info") -> None:
+    """Sends our own events to stderr as JSON lines, and of the libraries' only that there was a warning, and where.
+
+    Rasa logs whole messages, so what libraries say is never repeated.
     """
     import structlog
 
-    warnings.simplefilter("ignore")
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True)
+    stream = cast(TextIO, _Unfailing(sys.stderr))
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(_WithoutText())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("rasa", "sanic.root", "sanic.access", "sanic.error", "httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(name).setLevel(logging.ERROR)
     logging.getLogger("sanic.access").disabled = True
@@ -56,7 +85,7 @@ def configure_logging(level: str = "info") -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Unfailing(sys.stderr))),
+        logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
 

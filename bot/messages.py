@@ -18,6 +18,9 @@ RETRIEVAL_KEY = "lamplight_retrieval"
 CRISIS_KEY = "lamplight_crisis"
 """Key of `CrisisAssessment.as_dict()`. In Rasa, a missing key means that the gate did not run."""
 
+ABOUT = "about"
+"""Key of the leading crisis kind or the nearest topic on a first bubble, for the counts; never sent to people."""
+
 _PAYLOAD = re.compile(r"(?:passage|more|city|say):[a-z0-9_\-]{1,60}")
 
 AUTH_HEADER = "x-lamplight-secret"

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.checksums import write_checksums
 from bot.retrieval.encoder_training import build_encoder
 from bot.retrieval.training_data import read_messages
 from bot.safety.hotlines import KNOWLEDGE_HOTLINES, PACKED_HOTLINES, ROOT, load_hotlines
@@ -42,6 +43,7 @@ def train(force: bool = False) -> bool:
     stamp = _digest()
     model = MODELS / "lamplight.tar.gz"
     if not (force or encoder_is_new) and model.exists() and PACKED_HOTLINES.exists() and _STAMP.exists() and _STAMP.read_text() == stamp:
+        write_checksums(MODELS)
         return False
     print("  model: training", file=sys.stderr, flush=True)
     os.environ["RASA_CACHE_DIRECTORY"] = str(ROOT / ".rasa" / "cache")
@@ -64,6 +66,7 @@ def train(force: bool = False) -> bool:
     PACKED_HOTLINES.write_text(
         json.dumps(load_hotlines(packed=Path("/dev/null"), knowledge=KNOWLEDGE_HOTLINES), default=str, ensure_ascii=False), encoding="utf-8"
     )
+    write_checksums(MODELS)
     _STAMP.write_text(stamp)
     return True
 

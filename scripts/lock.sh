@@ -11,3 +11,13 @@ cd "$(dirname "$0")/.."
     grep -vE '^(nvidia-|cuda-|triton|jax|jaxlib|ml-dtypes|--)'
 } > requirements.new
 mv requirements.new requirements.txt
+
+# The shorter lists of the container images, held to the same versions. tensorflow-cpu is TensorFlow without the
+# parts for graphics cards, half as large; libclang is for compiling it.
+for image in gateway rasa; do
+  .venv/bin/uv pip compile --quiet --python-version 3.10 --override requirements-override.txt --constraint requirements.txt \
+    --no-annotate --no-header --no-emit-find-links --no-emit-index-url "deploy/requirements/$image.in" |
+    grep -vE '^(nvidia-|cuda-|triton|jax|jaxlib|ml-dtypes|libclang|--)' |
+    sed 's/^tensorflow==/tensorflow-cpu==/' > requirements.new
+  mv requirements.new "deploy/requirements/$image.txt"
+done

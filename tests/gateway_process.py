@@ -72,6 +72,11 @@ class ServerProcess:
         assert self._process is not None
         self._process.wait()
 
+    def wait(self) -> int:
+        """Waits until it has ended; returns its exit status."""
+        assert self._process is not None
+        return self._process.wait(timeout=30)
+
     def send(self, number: signal.Signals) -> None:
         """Sends a signal, such as SIGSTOP to stall it."""
         if self.is_running():

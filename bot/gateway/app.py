@@ -160,6 +160,9 @@ class Gateway:
         with contextlib.suppress(StateUnavailable):
             self.metrics.conversations.set(await self.sessions.count())
         self.metrics.restarts.set(self.supervisor.restarts if self.supervisor else 0)
+        self.metrics.ready.set(await self.engine.ready())
+        self.metrics.remembering.set(await self.state.alive())
+        self.metrics.hotline_only.set(await self.state.hotline_only.is_on())
         return Response(self.metrics.render(), media_type="text/plain; version=0.0.4")
 
     async def refuse(self, request: Request, error: Exception) -> Response:

@@ -14,7 +14,7 @@ from bot.gateway.limits import MAX_TEXT_CHARACTERS, RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Session, Sessions, new_token
 from bot.gateway.static_replies import StaticReplies
-from bot.messages import LOUD_KINDS
+from bot.messages import ABOUT, LOUD_KINDS
 from bot.safety.normalize import clean_text
 from bot.state.memory import Turns
 from bot.state.store import StateUnavailable
@@ -93,15 +93,13 @@ class Chat:
         else:
             sent = within_limits and len(cleaned) <= MAX_TEXT_CHARACTERS
             answer = Answer(session.token, await self._replies(cleaned, payload, session, channel, urgent) if sent else urgent)
-        self._metrics.answered(channel, answer.replies, time.perf_counter() - started)
-        return answer
+        return Answer(answer.conversation, self._counted(channel, answer.replies, started))
 
     async def answer_known(self, cleaned: str, payload: str | None, session: Session, channel: str) -> list[dict[str, Any]]:
         """Answers a cleaned text in a conversation that the caller keeps; never refuses. Limits are the caller's."""
         started = time.perf_counter()
         replies = await self._replies(cleaned, payload, session, channel, self._static.escalation(cleaned, channel))
-        self._metrics.answered(channel, replies, time.perf_counter() - started)
-        return replies
+        return self._counted(channel, replies, started)
 
     async def erase(self, token: str) -> None:
         """Forgets a conversation here and in Rasa; an unknown token is no error.
@@ -113,6 +111,11 @@ class Chat:
         if session is not None:
             async with self._order.turn(session.sender, _TURN_SECONDS):
                 await self._erasures.erase(session.sender)
+
+    def _counted(self, channel: str, replies: list[dict[str, Any]], started: float) -> list[dict[str, Any]]:
+        """Counts a message and returns its bubbles as people may see them."""
+        self._metrics.answered(channel, replies, time.perf_counter() - started)
+        return [{name: value for name, value in reply.items() if name != ABOUT} for reply in replies]
 
     async def _replies(
         self, text: str, payload: str | None, session: Session, channel: str, urgent: list[dict[str, Any]]

@@ -42,6 +42,7 @@ def serve() -> None:
         host=settings.host,
         port=settings.port,
         access_log=False,
+        log_config=None,
         ws="none",
         log_level="warning",
         server_header=False,

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from bot.messages import ESCALATE, CrisisAssessment, Reply
+from bot.messages import ABOUT, ESCALATE, CrisisAssessment, Reply
 from bot.nlg.escalation import compose_escalation
 from bot.nlg.wording import Responses, Wording
 from bot.safety.hotlines import ROOT, Hotlines, load_hotlines
@@ -45,7 +45,8 @@ class StaticReplies:
             missing_child=found.missing_child,
         )
         replies = compose_escalation(assessment, self.wording(text, channel))
-        return [reply.as_dict() | {"fallback": True} for reply in replies]
+        first, *more = [reply.as_dict() | {"fallback": True} for reply in replies]
+        return [first | {ABOUT: assessment.leading}, *more]
 
     def fallback(self, text: str, channel: str = "web") -> list[dict[str, Any]]:
         """Returns the escalation where the floor fires, else a notice with the lines for every kind."""

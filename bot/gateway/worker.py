@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from bot.messages import AUTH_HEADER
+from bot.messages import ABOUT, AUTH_HEADER
 
 _REPLY_FIELDS = {"kind": str, "text": str, "buttons": list, "sources": list, "hotlines": list, "fallback": bool}
 
@@ -69,4 +69,4 @@ def _checked(body: Any) -> list[dict[str, Any]]:
                 raise ValueError(f"a reply without a proper {name}")
         if not reply["text"].strip():
             raise ValueError("an empty reply")
-    return replies
+    return [replies[0] | {ABOUT: body.get(ABOUT)}, *replies[1:]]

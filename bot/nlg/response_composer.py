@@ -11,7 +11,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.messages import CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, Reply
+from bot.messages import ABOUT, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, Reply
 from bot.nlg.escalation import compose_escalation, trafficking_too
 from bot.nlg.wording import LEAD_LINES, SMS, Wording
 from bot.safety.hotlines import Hotlines, load_hotlines
@@ -63,6 +63,9 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         custom: Dict[str, Any] = {"replies": [reply.as_dict() for reply in replies]}
         if replies[0].kind == "unknown":
             custom["gap"] = _gap(tracker)
+            custom[ABOUT] = custom["gap"]["topic"]
+        if replies[0].kind == "escalation":
+            custom[ABOUT] = _leading_kind(tracker)
         return {"text": None, "custom": custom}
 
     def compose(self, utter_action: str, tracker: DialogueStateTracker) -> List[Reply]:
@@ -165,6 +168,11 @@ def _gap(tracker: DialogueStateTracker) -> Dict[str, Any]:
     """The topic and city of a question that no passage answers, for the keepers' counts."""
     retrieval = ((tracker.latest_message.parse_data if tracker.latest_message else None) or {}).get(RETRIEVAL_KEY) or {}
     return {"topic": (retrieval.get("passage") or {}).get("topic", "none"), "city": tracker.get_slot("city")}
+
+
+def _leading_kind(tracker: DialogueStateTracker) -> Optional[str]:
+    gate = ((tracker.latest_message.parse_data if tracker.latest_message else None) or {}).get(CRISIS_KEY)
+    return CrisisAssessment.from_dict(gate).leading if gate else None
 
 
 def _body(passage: Mapping[str, Any], part: str, channel: str) -> str:

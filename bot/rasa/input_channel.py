@@ -12,7 +12,7 @@ from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
 from bot.gaps import GapTable
-from bot.messages import AUTH_HEADER, LOUD_KINDS, is_payload
+from bot.messages import ABOUT, AUTH_HEADER, LOUD_KINDS, is_payload
 from bot.rasa.lock_store import ticket
 from bot.settings import load_settings
 from bot.state.store import StateUnavailable
@@ -29,6 +29,7 @@ class ReplyCollector(CollectingOutputChannel):
         super().__init__()
         self.replies: List[Dict[str, Any]] = []
         self.gaps: List[Dict[str, Any]] = []
+        self.about: Optional[str] = None
 
     @classmethod
     def name(cls) -> str:
@@ -40,6 +41,7 @@ class ReplyCollector(CollectingOutputChannel):
         custom = message.get("custom") or {}
         self.replies += custom.get("replies", [])
         self.gaps += [custom["gap"]] if "gap" in custom else []
+        self.about = self.about or custom.get(ABOUT)
 
 
 class LamplightChannel(InputChannel):
@@ -83,7 +85,7 @@ class LamplightChannel(InputChannel):
                     return response.json({"error": "failed"}, status=500)
             for gap in collector.gaps:
                 await count_gap(request.app.ctx.state.gaps, gap)
-            return response.json({"replies": collector.replies})
+            return response.json({"replies": collector.replies, ABOUT: collector.about})
 
         @routes.route("/erase", methods=["POST"])
         async def erase(request: Request) -> HTTPResponse:

@@ -200,5 +200,5 @@ class SmsDesk:
         self._counted([{"kind": kind, "fallback": False}])
 
     def _counted(self, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        self._metrics.answered(SMS, replies, 0.0)
+        self._metrics.answered(SMS, replies)
         return replies

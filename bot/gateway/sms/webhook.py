@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 PATIENCE_SECONDS = 7.5
 """Twilio gives up after 15 s; nobody should wait half of that."""
 MAX_BODY_BYTES = 32 * 1024
+FINISH_SECONDS = 10.0
+"""How long a stopping gateway waits for the replies in hand."""
 
 
 class SmsWebhook:
@@ -66,7 +69,11 @@ class SmsWebhook:
         return Response(status_code=204)
 
     async def close(self) -> None:
-        """Ends what still goes on."""
+        """Finishes the replies in hand, in `FINISH_SECONDS` at most: the provider has been told that they come."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_SECONDS):
+                while self._background:
+                    await asyncio.wait(self._background)
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)

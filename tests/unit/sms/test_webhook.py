@@ -255,6 +255,19 @@ async def test_telnyx_is_acknowledged_at_once_and_answered_by_its_api(engine: Fa
     assert len(engine.asked) == 1
 
 
+async def test_a_stopping_gateway_sends_the_replies_in_hand(engine: FakeEngine, telnyx_rest: Rest) -> None:
+    app = with_telnyx(engine, telnyx_rest)
+    engine.gate = asyncio.Event()
+    raw = event(text="hello")
+    async with client(app) as http_client:
+        await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+    closing = asyncio.create_task(front(app).webhook.close())
+    await asyncio.sleep(0)
+    engine.gate.set()
+    await closing
+    assert telnyx_rest.seen[0][2]["text"] == "You wrote: hello"
+
+
 async def test_telnyx_while_rasa_is_slow_sends_the_lines_and_then_the_answer(engine: FakeEngine, telnyx_rest: Rest) -> None:
     app = with_telnyx(engine, telnyx_rest)
     engine.gate = asyncio.Event()

@@ -1,0 +1,69 @@
+"""Alerts and graphs: read and played by promtool, and naming only what a gateway counts."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import yaml
+
+from bot.gateway.feedback import Feedback
+from bot.gateway.metrics import Metrics
+from tests.deployment.conftest import DEPLOY, ROOT, debian, run
+
+MONITORING = DEPLOY / "monitoring"
+ALERTS = yaml.safe_load((MONITORING / "alerts.yml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+
+
+def counted() -> set[str]:
+    """Every series that a gateway can show; a histogram brings three."""
+    metrics = Metrics()
+    Feedback(metrics.registry)
+    families = re.findall(r"^# TYPE (\S+) (\S+)$", metrics.render().decode(), re.MULTILINE)
+    endings = {"histogram": ("_bucket", "_sum", "_count")}
+    return {name + ending for name, kind in families for ending in endings.get(kind, ("",))}
+
+
+def named(expression: str) -> set[str]:
+    return set(re.findall(r"\blamplight_\w+", expression))
+
+
+def test_promtool_accepts_configuration_and_rules() -> None:
+    result = run(debian("promtool"), "check", "config", MONITORING / "prometheus.yml")
+    assert result.returncode == 0, result.stderr
+    assert f"{len(ALERTS)} rules found" in result.stdout
+
+
+def test_the_alerts_fire_when_they_should_and_only_then(tmp_path: Path) -> None:
+    shutil.copy(MONITORING / "alerts.yml", tmp_path)
+    shutil.copy(Path(__file__).with_name("alerts_test.yml"), tmp_path)
+    result = run(debian("promtool"), "test", "rules", "alerts_test.yml", cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_alerts_and_graphs_name_only_what_is_counted() -> None:
+    dashboard = json.loads((MONITORING / "dashboard.json").read_text(encoding="utf-8"))
+    for panel in dashboard["panels"]:
+        for target in panel["targets"]:
+            assert named(target["expr"]) <= counted(), panel["title"]
+    for rule in ALERTS:
+        assert named(rule["expr"]) <= counted(), rule["alert"]
+
+
+def test_the_dashboard_shows_what_keepers_ask_for() -> None:
+    expressions = (MONITORING / "dashboard.json").read_text(encoding="utf-8")
+    for name in ("messages_total", "escalations_total", "unknowns_total", "fallbacks_total", "message_seconds_bucket", "replies_total"):
+        assert f"lamplight_{name}" in expressions
+
+
+def test_every_alert_has_a_paragraph_for_the_person_on_call() -> None:
+    page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    assert [rule["alert"] for rule in ALERTS if f"| `{rule['alert']}` |" not in page] == []
+
+
+def test_no_label_can_hold_a_text() -> None:
+    """Every label has a bounded set of values, all of ours."""
+    labels = set(re.findall(r"(\w+)=\"", Metrics().render().decode()))
+    assert labels <= {"channel", "kind", "topic", "le"}

@@ -1,0 +1,63 @@
+"""What a library logs becomes one JSON line without its words."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+import bot.logs
+
+SECRET = "zebra-7431 he hits me"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    written = capsys.readouterr().err
+    assert "zebra" not in written
+    return [json.loads(line) for line in written.splitlines()]
+
+
+def test_an_exception_leaves_its_class_and_place_but_no_text(capsys: pytest.CaptureFixture[str]) -> None:
+    bot.logs.configure_logging()
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        logging.getLogger("uvicorn.error").exception("Exception in %s", SECRET)
+    (line,) = lines(capsys)
+    assert (line["event"], line["level"], line["logger"], line["error"]) == ("library", "error", "uvicorn.error", "ValueError")
+    assert str(line["at"]).startswith("test_logs.py:")
+    assert [str(place).split(":")[0] for place in line["through"]] == ["test_logs.py"]  # type: ignore[attr-defined]
+
+
+def test_our_events_are_json_lines_and_those_of_others_are_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    bot.logs.configure_logging()
+    log = structlog.get_logger()
+    log.info("gateway.started", port=8000)
+    log.warning("processor.message.received", text=SECRET)
+    (line,) = lines(capsys)
+    assert (line["event"], line["level"], line["port"]) == ("gateway.started", "info", 8000)
+
+
+def test_a_stream_that_cannot_be_written_costs_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="ascii") as full:  # closing fails too
+        monkeypatch.setattr(sys, "stderr", full)
+        bot.logs.configure_logging()
+        structlog.get_logger().error("gateway.started")
+        logging.getLogger("rasa.core").error(SECRET)
+        monkeypatch.undo()
+    assert lines(capsys) == []
