@@ -92,18 +92,20 @@ def read_faq_set(folder: Path) -> ScoredSet:
     questions = _read(folder / "questions.jsonl", lambda record: _question(record, ids), faults)
     if not any(question.passages for _, question in questions):
         faults.append(f"{folder.name}/questions.jsonl: at least one question with an answer is needed")
+    halves = {number % 2 for number, question in questions if question.unanswerable}
+    if len(halves) == 1:
+        faults.append(f"{folder.name}/questions.jsonl: questions without an answer must stand on even and on odd lines")
     train = folder / "train.jsonl"
     training = _read(train, lambda record: _phrasing(record, ids), faults) if train.exists() else []
     if faults:
         raise SetError("\n".join(faults))
-    split = any(question.unanswerable for _, question in questions)
     return ScoredSet(
         name=folder.name,
         knowledge=KnowledgeBase({passage.id: passage for _, passage in entries}),
         training=tuple(message for _, message in training),
-        tuning=tuple(question for number, question in questions if split and number % 2 == 0),
+        tuning=tuple(question for number, question in questions if halves and number % 2 == 0),
         ranked=tuple(question for _, question in questions),
-        judged=tuple(question for number, question in questions if not split or number % 2 == 1),
+        judged=tuple(question for number, question in questions if not halves or number % 2 == 1),
     )
 
 
