@@ -40,6 +40,7 @@ _KIND_OF_ACTION = {
     "utter_stop_reminder": "smalltalk",
 }
 _LAW = "laws"
+_OFFERED = 3
 
 
 class ResponseComposer(TemplatedNaturalLanguageGenerator):
@@ -105,6 +106,10 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             paragraphs.insert(0, wording.say("utter_outside", outside=str(retrieval["outside"])))
         if passage["topic"] == _LAW and wording.say("utter_not_legal_advice") not in body:
             paragraphs.append(wording.say("utter_not_legal_advice"))
+        if retrieval.get("audience") and wording.channel != SMS:
+            paragraphs.append(wording.say(f"utter_for_{retrieval['audience']}"))
+        if retrieval.get("also"):
+            paragraphs.append(wording.say("utter_also_asked"))
         if wording.language == "es":
             paragraphs.insert(0, wording.say("utter_spanish_note"))
         line = passage["hotline"]
@@ -113,7 +118,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         buttons = []
         if (passage["more"] or wording.channel == SMS) and retrieval["part"] != "more":
             buttons.append({"title": "Más" if wording.language == "es" else "More", "payload": f"more:{passage['id']}"})
-        buttons += [{"title": item["title"], "payload": f"passage:{item['id']}"} for item in retrieval.get("related", ())]
+        offered = {item["id"]: item["title"] for item in [*retrieval.get("also", ()), *retrieval.get("related", ())]}
+        buttons += [{"title": title, "payload": f"passage:{passage_id}"} for passage_id, title in list(offered.items())[:_OFFERED]]
         if retrieval.get("local") and retrieval["part"] != "more":
             buttons += [{"title": CITIES[city], "payload": f"city:{city}"} for city in retrieval["local"]]
             buttons.append({"title": "Prefiero no decir" if wording.language == "es" else "Rather not say", "payload": "city:none"})

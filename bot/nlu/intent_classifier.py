@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,8 +14,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY
+from bot.messages import EMBEDDING_KEY, PIECES_KEY
+from bot.retrieval.encoder import Embeddings
 from bot.retrieval.linear import LinearClassifier
+from bot.safety.crisis import CRISIS_PREFIX
 
 _FILE = "intents.npz"
 
@@ -81,7 +83,7 @@ class IntentClassifier(GraphComponent):
             embedding = message.get(EMBEDDING_KEY)
             if embedding is None:
                 continue
-            probabilities = self._classifier.predict(embedding[None, :])[0]
+            probabilities = self._probabilities(embedding, message.get(PIECES_KEY))
             order = np.argsort(-probabilities)
             ranking = [
                 {INTENT_NAME_KEY: self._classifier.labels[position], PREDICTED_CONFIDENCE_KEY: float(probabilities[position])}
@@ -90,3 +92,17 @@ class IntentClassifier(GraphComponent):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _probabilities(self, embedding: Embeddings, pieces: Optional[Embeddings]) -> Any:
+        """Probabilities by label; of a long message, the crisis kinds of its most alarming piece."""
+        assert self._classifier is not None
+        whole = self._classifier.predict(embedding[None, :])[0]
+        if pieces is None:
+            return whole
+        crisis = np.array([label.startswith(CRISIS_PREFIX) for label in self._classifier.labels])
+        parts = self._classifier.predict(pieces)
+        worst = parts[int(np.argmax(parts[:, crisis].sum(axis=1)))]
+        alarm, before = worst[crisis].sum(), whole[crisis].sum()
+        if alarm <= before:
+            return whole
+        return np.where(crisis, worst, whole * (1 - alarm) / (1 - before))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -20,6 +21,7 @@ from bot.messages import EMBEDDING_KEY, RETRIEVAL_KEY, RetrievedPassage
 from bot.nlu.conversation import Conversation
 from bot.nlu.sentence_featurizer import shared_encoder
 from bot.retrieval.answerability import Answerability
+from bot.retrieval.audience import find_audience
 from bot.retrieval.follow_up import resolve_follow_up
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
@@ -34,6 +36,8 @@ _SPELLING = "spelling.json"
 _TOP = 5
 _SOURCE_IDS = 5
 _CLOSE = 0.15
+_SEVERAL = 2
+_QUESTION = re.compile(r"[^?.!\n]{12,}\?")
 _ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
 
 
@@ -114,7 +118,12 @@ class PassageRetriever(GraphComponent):
         self._spelling = SpellingRepair.from_texts(texts, shared_encoder().vocabulary)
         self._passages = {
             passage.id: passage.rendered(hotlines)
-            | {"related": list(passage.related), "source_ids": list(passage.sources[:_SOURCE_IDS]), "cities": list(passage.cities)}
+            | {
+                "related": list(passage.related),
+                "source_ids": list(passage.sources[:_SOURCE_IDS]),
+                "cities": list(passage.cities),
+                "audience": list(passage.audience),
+            }
             for passage in knowledge.passages.values()
         }
         with self._model_storage.write_to(self._resource) as directory:
@@ -165,7 +174,24 @@ class PassageRetriever(GraphComponent):
             answerable = max(answerable, self._answerability.threshold)
         if outside and outside not in MISSOURI_PLACES and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
-        return self._found(ranked, answerable, city or conversation.city, outside=outside, chosen=asked_before)
+        found = self._found(
+            ranked, answerable, city or conversation.city, outside=outside, chosen=asked_before, audience=find_audience(text)
+        )
+        found["also"] = self._also_asked(text, found) if found["answers"] and not asked_before else []
+        return found
+
+    def _also_asked(self, text: str, found: Dict[str, Any]) -> List[Dict[str, str]]:
+        """The passages for the further questions of a message that asks several, in their order."""
+        assert self._index is not None
+        seen, also = {found["passage"]["id"]}, []
+        for question in _questions_in(text):
+            embedding = shared_encoder().encode([question])[0]
+            ranked, evidence = self._index.query(embedding, question, _TOP, found["city"])
+            best = self._answering(ranked, found["city"])
+            if best not in seen and self._answerability.probability(evidence, ask=1.0, out_of_scope=0.0) >= self._answerability.threshold:
+                seen.add(best)
+                also.append({"id": best, "title": self._passages[best]["title"]})
+        return also
 
     def _found(
         self,
@@ -175,13 +201,11 @@ class PassageRetriever(GraphComponent):
         part: str = "answer",
         outside: Optional[str] = None,
         chosen: bool = False,
+        audience: Optional[str] = None,
     ) -> Dict[str, Any]:
         best = self._passages[self._answering(ranked, city)]
-        related = [
-            {"id": passage_id, "title": self._passages[passage_id]["title"]}
-            for passage_id in best["related"]
-            if passage_id in self._passages
-        ]
+        related = [passage_id for passage_id in best["related"] if passage_id in self._passages]
+        related.sort(key=lambda passage_id: audience not in self._passages[passage_id]["audience"])
         return {
             "ranked": [
                 {"passage": hit.passage_id, "score": hit.score, "ids": self._passages[hit.passage_id]["source_ids"]} for hit in ranked
@@ -191,10 +215,11 @@ class PassageRetriever(GraphComponent):
             "chosen": chosen,
             "passage": {key: value for key, value in best.items() if key not in {"related", "source_ids"}},
             "part": part,
-            "related": related[:3],
+            "related": [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in related[:3]],
             "city": city,
             "outside": outside,
             "local": self._local_cities(ranked) if city is None else [],
+            "audience": audience if audience not in best["audience"] else None,
         }
 
     def _answering(self, ranked: List[RetrievedPassage], city: Optional[str]) -> str:
@@ -210,3 +235,9 @@ class PassageRetriever(GraphComponent):
         """The cities whose own passages rank near the best, in a fixed order."""
         near = {city for hit in ranked for city in self._passages[hit.passage_id]["cities"] if city in CITIES}
         return [city for city in CITIES if near]
+
+
+def _questions_in(text: str) -> List[str]:
+    """The questions of a message that asks at least two, at most three; none where it asks one."""
+    questions = [question.strip() for question in _QUESTION.findall(text)]
+    return questions[:3] if len(questions) >= _SEVERAL else []

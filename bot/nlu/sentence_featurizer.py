@@ -13,11 +13,13 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY
+from bot.messages import EMBEDDING_KEY, PIECES_KEY
 from bot.retrieval.encoder import Encoder, load_embeddings
 from bot.settings import MODELS
 
 ENCODER_DIRECTORY = MODELS / "encoder"
+PIECE_WORDS = 50
+"""Words of a piece of a long message; the next piece starts half a piece later."""
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +30,11 @@ def shared_encoder() -> Encoder:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(GraphComponent):
-    """Writes the sentence embedding of every message under `EMBEDDING_KEY`."""
+    """Writes the sentence embedding of every message under `EMBEDDING_KEY`.
+
+    One cry for help in a long message would drown in the mean of all its words, and what stands beyond
+    the encoder's 128 tokens would not be read at all: the pieces of a long message go under `PIECES_KEY`.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -61,9 +67,22 @@ class SentenceFeaturizer(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Encodes incoming messages."""
         self._encode(messages)
+        for message in messages:
+            pieces = pieces_of(message.get(TEXT) or "")
+            if pieces:
+                message.set(PIECES_KEY, self._encoder.encode(pieces))
         return messages
 
     def _encode(self, messages: List[Message]) -> None:
         spoken = [message for message in messages if message.get(TEXT)]
         for message, embedding in zip(spoken, self._encoder.encode([message.get(TEXT) for message in spoken]), strict=True):
             message.set(EMBEDDING_KEY, embedding)
+
+
+def pieces_of(text: str) -> List[str]:
+    """Returns overlapping pieces of a long message, none of a short one."""
+    words = text.split()
+    if len(words) <= PIECE_WORDS:
+        return []
+    step = PIECE_WORDS // 2
+    return [" ".join(words[start : start + PIECE_WORDS]) for start in range(0, len(words) - step, step)]

@@ -83,6 +83,7 @@ class _Checker:
         self._release = release
         self._hotlines: Hotlines = {}
         self._ids = {file.stem for file in (directory / "passages").glob("*.md")}
+        self._asked: dict[str, str] = {}
 
     def faults(self) -> Iterator[Fault]:
         yield from self._check_hotlines()
@@ -168,6 +169,12 @@ class _Checker:
             yield self._fault(file, 1, f"lacks {', '.join(missing)}")
             return
         covered.update(data["sources"] or ())
+        for asked in (data["title"], *(data["asks"] or ())):
+            other = self._asked.setdefault(re.sub(r"\W+", " ", str(asked).lower()).strip(), file.stem)
+            if other != file.stem:
+                yield self._fault(
+                    file, lines["asks"], f"{asked!r} is asked by {other} too; two passages must not answer one question, each in its own way"
+                )
         for name, message in self._field_faults(file, data):
             yield self._fault(file, lines.get(name, 1), message)
         yield from self._check_age(file, lines["checked_on"], data["id"], data["checked_on"])

@@ -10,11 +10,15 @@ import yaml
 
 @dataclass(frozen=True)
 class LabelledMessage:
-    """A training message, its intent, and the passage it asks for where it is a question."""
+    """A training message, its intent, and the passage it asks for where it is a question.
+
+    `kinds` are all the crisis kinds of a message, the leading one first; None where only the leading one is known.
+    """
 
     text: str
     intent: str
     passage_id: str | None = None
+    kinds: tuple[str, ...] | None = None
 
 
 def read_messages(directory: Path) -> list[LabelledMessage]:
@@ -23,7 +27,8 @@ def read_messages(directory: Path) -> list[LabelledMessage]:
     for path in sorted(directory.glob("*.yml")):
         for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
             intent, _, passage_id = block["intent"].partition("/")
+            kinds = (block.get("metadata") or {}).get("kinds")
             for line in block["examples"].splitlines():
                 if line.startswith("- "):
-                    messages.append(LabelledMessage(line[2:].strip(), intent, passage_id or None))
+                    messages.append(LabelledMessage(line[2:].strip(), intent, passage_id or None, tuple(kinds) if kinds else None))
     return messages

@@ -100,8 +100,7 @@ def assess_crisis(
         return CrisisAssessment(level=NONE, probability=probability, minor=floor.minor, police_danger=floor.police_danger)
 
     kinds |= _scored_kinds(scores, limits, have_any=bool(kinds))
-    minor = floor.minor or situation.minor
-    if minor and (level == ESCALATE or "minor" in kinds):
+    if floor.minor or situation.minor:  # of a child, a possible crisis is escalated without asking first
         kinds.add("minor")
         level = ESCALATE
     return CrisisAssessment(

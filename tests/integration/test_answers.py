@@ -92,3 +92,46 @@ async def test_other_intents(talk, text: str, kind: str) -> None:
 async def test_people_who_want_a_person_get_voice_text_and_chat(talk) -> None:
     text = (await talk("i want to talk to a real person")).replies[0]["text"]
     assert "1-888-373-7888" in text and "233733" in text and "https://humantraffickinghotline.org/chat" in text
+
+
+async def test_of_several_questions_one_is_answered_and_the_others_are_offered_first(talk) -> None:
+    turn = await talk("What is the penalty for a first prostitution charge? Is there a program that helps people leave in Kansas City?")
+    offered = [button["payload"] for button in turn.replies[0]["buttons"] if button["payload"].startswith("passage:")]
+    shown = [described(turn)["sources"][0]["passage"], offered[0].removeprefix("passage:")]
+    assert sorted(shown) == ["exit-programs-kc", "penalty-selling-first"]
+    assert "more than one thing" in turn.replies[0]["text"]
+
+
+async def test_one_question_is_not_taken_for_several(talk) -> None:
+    turn = await talk("Is it legal? In Missouri I mean")
+    assert "more than one thing" not in turn.replies[0]["text"]
+
+
+async def test_a_relative_is_told_that_the_line_takes_their_call_too(talk) -> None:
+    for text, told in (("Is prostitution legal in Missouri?", False), ("my daughter asks: is prostitution legal in Missouri?", True)):
+        turn = await talk(text)
+        assert described(turn)["sources"][0]["passage"] == "law-missouri"
+        assert ("If you are worried about someone" in turn.replies[0]["text"]) is told
+
+
+async def test_misspelt_questions_are_understood(talk) -> None:
+    turn = await talk("whats the penlty for a frist prostitusion chrage in misouri")
+    assert described(turn)["sources"][0]["passage"] == "penalty-selling-first"
+
+
+async def test_a_question_half_in_spanish_is_answered_with_the_line_in_spanish(talk) -> None:
+    turn = await talk("¿Es legal la prostitución en Missouri? my cousin wants to know, gracias")
+    assert turn.replies[0]["kind"] == "answer"
+    assert "Ayuda en español" in turn.replies[0]["text"]
+
+
+async def test_a_cry_for_help_late_in_a_long_message_is_heard(talk) -> None:
+    filler = "We moved here two years ago and the town is nice and the school is good and the garden has tomatoes now. "
+    turn = await talk(filler * 12 + "They took my passport and say I owe them so I have to see the men they bring. " + filler * 4)
+    assert turn.replies[0]["kind"] == "escalation"
+
+
+async def test_a_long_harmless_message_is_not_escalated(talk) -> None:
+    filler = "We moved here two years ago and the town is nice and the school is good and the garden has tomatoes now. "
+    turn = await talk(filler * 12 + "For a class I would like to know what the penalty for a first charge is in Missouri.")
+    assert turn.replies[0]["kind"] in {"answer", "unknown"}

@@ -15,7 +15,7 @@ def key(text: str) -> str:
     return re.sub(r"\W+", "", text.lower())
 
 
-@pytest.mark.parametrize("name", ["safety_dev", "safety_test", "questions_dev", "questions_test"])
+@pytest.mark.parametrize("name", ["safety_dev", "safety_test", "questions_dev", "questions_test", "long_dev"])
 def test_no_evaluation_message_is_a_training_message(name: str) -> None:
     trained = {key(message.text) for message in read_messages(ROOT / "data" / "nlu")}
     lines = (ROOT / "tests" / "evaluation" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()

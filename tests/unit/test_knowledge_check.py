@@ -45,6 +45,8 @@ def test_our_own_knowledge_is_sound() -> None:
         (PASSAGE, 'sms: "In short', 'sms: "About prostitution', "sms: the first 40 characters show on a lock screen"),
         (PASSAGE, "A lawyer can look for ways", "Jurisprudential ramifications notwithstanding, professional representation considerably ameliorates " * 3 + "ways", "the reading grade is"),
         (PASSAGE, "title:", "titel:", ":1: lacks title"),
+        (PASSAGE, "asks:", "asks: []\nformer_asks:", "asks must be a list with at least one entry"),
+        (PASSAGE, "  - How much jail time", "  - is prostitution legal in missouri\n  - How much jail time", "is asked by law-missouri too"),
         (PASSAGE, "topic: laws", "topic: [laws", "the front matter is not valid YAML"),
         ("hotlines.yml", 'call: "1-888-373-7888"', 'call: "1-888-373"', "trafficking: '1-888-373' is not a valid number"),
         ("disputes.yml", "- about-sources", "- nowhere", "C00: passages ['nowhere'] do not exist"),
