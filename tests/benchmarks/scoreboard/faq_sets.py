@@ -48,7 +48,7 @@ def own_set() -> ScoredSet:
     return ScoredSet(
         name="our unseen questions",
         knowledge=KnowledgeBase.from_directory(ROOT / "knowledge" / "passages"),
-        training=tuple(read_messages(ROOT / "data" / "nlu")),
+        training=tuple(message for message in read_messages(ROOT / "data" / "nlu") if message.intent in {"ask", "out_of_scope"}),
         tuning=development,
         ranked=test,
         judged=test,

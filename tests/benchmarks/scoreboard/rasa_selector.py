@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,9 @@ from tests.evaluation.verdicts import Retrieved
 
 CONFIG = Path(__file__).with_name("response_selector.yml")
 _SELECTED = "ask"
-_STARTER = frozenset({"greet", "goodbye", "affirm", "deny", "thank", "bot_challenge"})
-"""Intents of our own that stand beside a public FAQ: Rasa's classifier learns nothing from one intent alone."""
+_STARTER = ("greet", "goodbye", "affirm", "deny", "thank", "bot_challenge")
+_STARTER_EXAMPLES = 20
+"""Examples of each small talk that stand beside the questions: Rasa's classifier learns nothing from one intent alone."""
 
 _PLAIN = str.maketrans("[]{}", "()()")
 """Brackets mark entities in Rasa's training files."""
@@ -73,10 +74,10 @@ class RasaSelector:
         parsed = self._loop.run_until_complete(self._agent.parse_message(clean_text(text)))
         found = parsed["response_selector"][_SELECTED]["ranking"]
         keys = [entry["intent_response_key"].partition("/")[2] for entry in found]
-        meant = parsed["intent"]["name"] != _SELECTED or keys[:1] == [UNANSWERABLE]
+        unasked = parsed["intent"]["name"] != _SELECTED or keys[0] == UNANSWERABLE
         passages = [self._passages[int(key)] for key in keys if key != UNANSWERABLE]
         ranked = tuple((passage.id, passage.sources) for passage in passages[:5])
-        return Retrieved(ranked, unknown=False, answered=True, score=0.0 if meant else float(found[0]["confidence"]))
+        return Retrieved(ranked, unknown=False, answered=True, score=0.0 if unasked else float(found[0]["confidence"]))
 
 
 def _model(item: ScoredSet, cache: Path) -> Path:
@@ -119,12 +120,14 @@ def _messages(item: ScoredSet) -> Iterator[tuple[str, str]]:
     for passage in item.knowledge.passages.values():
         for text in (passage.title, *passage.asks):
             yield f"{_SELECTED}/{places[passage.id]}", text
-    for message in (*item.training, *_starter(item.served)):
+    for message in (*item.training, *_small_talk()):
         if message.intent != _SELECTED:
             yield message.intent, message.text
         elif message.passage_id in places:
             yield f"{_SELECTED}/{places[message.passage_id]}", message.text
 
 
-def _starter(served: bool) -> Iterable[LabelledMessage]:
-    return () if served else (message for message in read_messages(ROOT / "data" / "nlu") if message.intent in _STARTER)
+def _small_talk() -> Iterator[LabelledMessage]:
+    messages = read_messages(ROOT / "data" / "nlu")
+    for intent in _STARTER:
+        yield from [message for message in messages if message.intent == intent][:_STARTER_EXAMPLES]
