@@ -28,22 +28,34 @@ _FUSION_CONSTANT = 60
 Scores = npt.NDArray[np.float64]
 
 
-class PassageReferences:
-    """Ranks passages for questions in three plain ways.
+class LexicalReference:
+    """BM25 over one text a passage: title, other askings, training questions and body."""
 
-    Each sees what Lamplight sees: title, other askings, the training questions and the body.
-    """
-
-    def __init__(self, knowledge: KnowledgeBase, training: Sequence[LabelledMessage], encoder: Encoder) -> None:
+    def __init__(self, knowledge: KnowledgeBase, training: Sequence[LabelledMessage]) -> None:
         self._passages = list(knowledge.passages.values())
-        self._encoder = encoder
-        asked: dict[str, list[str]] = {passage.id: [] for passage in self._passages}
-        for message in training:
-            if message.passage_id in asked:
-                asked[str(message.passage_id)].append(message.text)
+        asked = _asked(knowledge, training)
         logging.getLogger("bm25s").setLevel(logging.WARNING)
         self._lexical = bm25s.BM25()
         self._lexical.index([tokenize(_document(passage, asked[passage.id])) for passage in self._passages], show_progress=False)
+
+    def retrieve(self, text: str) -> Retrieved:
+        """Ranks the passages; `unknown` is still to be set by a threshold on `score`."""
+        scores = self.scores(text)
+        return _best(self._passages, scores, float(scores.max()))
+
+    def scores(self, text: str) -> Scores:
+        """Returns one BM25 score a passage."""
+        tokens = [token for token in tokenize(text) if token in self._lexical.vocab_dict]
+        return np.asarray(self._lexical.get_scores(tokens), dtype=np.float64) if tokens else np.zeros(len(self._passages))
+
+
+class DenseReference:
+    """Plain MiniLM with FAISS: the nearest of all titles, other askings, training questions and sentences."""
+
+    def __init__(self, knowledge: KnowledgeBase, training: Sequence[LabelledMessage], encoder: Encoder, cache: str = "passages") -> None:
+        self._passages = list(knowledge.passages.values())
+        self._encoder = encoder
+        asked = _asked(knowledge, training)
         texts: list[str] = []
         owners: list[int] = []
         for position, passage in enumerate(self._passages):
@@ -51,36 +63,50 @@ class PassageReferences:
             texts += own
             owners += [position] * len(own)
         self._owners = np.array(owners)
-        embeddings = encode_cached(encoder, texts, "passages")
+        embeddings = encode_cached(encoder, texts, cache)
         self._vectors = faiss.IndexFlatIP(embeddings.shape[1])
         self._vectors.add(embeddings)
 
-    def retrieved(self, questions: Sequence[Question]) -> Mapping[str, list[Retrieved]]:
-        """Returns each reference's rankings; `unknown` is still to be set by a threshold on `score`."""
-        embeddings = self._encoder.encode([question.text for question in questions])
-        found: dict[str, list[Retrieved]] = {"BM25": [], "MiniLM + FAISS": [], "rank fusion": []}
-        for question, embedding in zip(questions, embeddings, strict=True):
-            lexical, dense = self._lexical_scores(question.text), self._dense_scores(embedding)
-            fused = 1.0 / (_FUSION_CONSTANT + _ranks(lexical)) + 1.0 / (_FUSION_CONSTANT + _ranks(dense))
-            found["BM25"].append(self._best(lexical, float(lexical.max())))
-            found["MiniLM + FAISS"].append(self._best(dense, float(dense.max())))
-            found["rank fusion"].append(self._best(fused, float(dense[int(np.argmax(fused))])))
-        return found
+    def retrieve(self, text: str) -> Retrieved:
+        """Ranks the passages; `unknown` is still to be set by a threshold on `score`."""
+        scores = self.scores(text)
+        return _best(self._passages, scores, float(scores.max()))
 
-    def _lexical_scores(self, text: str) -> Scores:
-        tokens = [token for token in tokenize(text) if token in self._lexical.vocab_dict]
-        return np.asarray(self._lexical.get_scores(tokens), dtype=np.float64) if tokens else np.zeros(len(self._passages))
-
-    def _dense_scores(self, embedding: npt.NDArray[np.float32]) -> Scores:
+    def scores(self, text: str) -> Scores:
+        """Returns the best cosine of each passage."""
         scores = np.full(len(self._passages), -1.0)
-        similarities, rows = self._vectors.search(embedding[None, :], min(1000, self._vectors.ntotal))
+        similarities, rows = self._vectors.search(self._encoder.encode([text]), min(1000, self._vectors.ntotal))
         np.maximum.at(scores, self._owners[rows[0]], similarities[0])
         return scores
 
-    def _best(self, scores: Scores, answerable: float) -> Retrieved:
-        order = np.argsort(-scores, kind="stable")[:_TOP]
-        ranked = tuple((self._passages[position].id, self._passages[position].sources[:_TOP]) for position in order)
-        return Retrieved(ranked, unknown=False, answered=True, score=answerable)
+
+class FusedReference:
+    """The rank fusion of both; how sure it is, it borrows from the cosines."""
+
+    def __init__(self, knowledge: KnowledgeBase, lexical: LexicalReference, dense: DenseReference) -> None:
+        self._passages = list(knowledge.passages.values())
+        self._lexical, self._dense = lexical, dense
+
+    def retrieve(self, text: str) -> Retrieved:
+        """Ranks the passages; `unknown` is still to be set by a threshold on `score`."""
+        dense = self._dense.scores(text)
+        fused = 1.0 / (_FUSION_CONSTANT + _ranks(self._lexical.scores(text))) + 1.0 / (_FUSION_CONSTANT + _ranks(dense))
+        return _best(self._passages, fused, float(dense[int(np.argmax(fused))]))
+
+
+class PassageReferences:
+    """Ranks passages for questions in three plain ways.
+
+    Each sees what Lamplight sees: title, other askings, the training questions and the body.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase, training: Sequence[LabelledMessage], encoder: Encoder) -> None:
+        lexical, dense = LexicalReference(knowledge, training), DenseReference(knowledge, training, encoder)
+        self._systems = {"BM25": lexical, "MiniLM + FAISS": dense, "rank fusion": FusedReference(knowledge, lexical, dense)}
+
+    def retrieved(self, questions: Sequence[Question]) -> Mapping[str, list[Retrieved]]:
+        """Returns each reference's rankings; `unknown` is still to be set by a threshold on `score`."""
+        return {name: [system.retrieve(question.text) for question in questions] for name, system in self._systems.items()}
 
 
 def best_threshold(questions: Sequence[Question], retrieved: Sequence[Retrieved]) -> float:
@@ -103,6 +129,20 @@ def _ranks(scores: Scores) -> Scores:
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
     return ranks
+
+
+def _best(passages: Sequence[Passage], scores: Scores, answerable: float) -> Retrieved:
+    order = np.argsort(-scores, kind="stable")[:_TOP]
+    ranked = tuple((passages[position].id, passages[position].sources[:_TOP]) for position in order)
+    return Retrieved(ranked, unknown=False, answered=True, score=answerable)
+
+
+def _asked(knowledge: KnowledgeBase, training: Sequence[LabelledMessage]) -> dict[str, list[str]]:
+    asked: dict[str, list[str]] = {passage_id: [] for passage_id in knowledge.passages}
+    for message in training:
+        if message.passage_id in asked:
+            asked[str(message.passage_id)].append(message.text)
+    return asked
 
 
 def _document(passage: Passage, questions: Sequence[str]) -> str:

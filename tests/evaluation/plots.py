@@ -11,7 +11,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 matplotlib.use("svg")
-_COLOURS = ("#1b5e7a", "#c9762f", "#7a8b3c", "#8a5a8f")
+_COLOURS = ("#1b5e7a", "#c9762f", "#7a8b3c", "#8a5a8f", "#b0483f")
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -41,6 +41,20 @@ def share_bars(title: str, by_system: Mapping[str, Rows], names: Sequence[str]) 
     axes.set_ylim(0, 1.02)
     axes.set_title(title, fontsize=10)
     axes.legend(fontsize=8, ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.18))
+    return _address(figure)
+
+
+def cost_bars(title: str, by_system: Mapping[str, Mapping[str, float]], measures: Sequence[tuple[str, str]]) -> str:
+    """Bars on logarithmic axes: one panel a measure (key and label), one bar a system."""
+    figure = Figure(figsize=(10, 2.6), layout="constrained")
+    figure.suptitle(title, fontsize=10)
+    for axes, (key, label) in zip(figure.subplots(1, len(measures), sharey=True), measures, strict=True):
+        bars = axes.barh(list(by_system), [values[key] for values in by_system.values()], color=_COLOURS[: len(by_system)])
+        axes.bar_label(bars, fmt="%.3g", fontsize=8, padding=2)
+        axes.set_xscale("log")
+        axes.margins(x=0.2)
+        axes.invert_yaxis()
+        axes.set_xlabel(label, fontsize=8)
     return _address(figure)
 
 
