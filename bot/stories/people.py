@@ -75,7 +75,7 @@ class Ledger(Metrics):
         super().__init__()
         self.replies: list[dict[str, Any]] = []
 
-    def answered(self, channel: str, replies: Sequence[dict[str, Any]], seconds: float) -> None:
+    def answered(self, channel: str, replies: Sequence[dict[str, Any]], seconds: float | None = None) -> None:
         """Notes the bubbles."""
         self.replies += replies
 
