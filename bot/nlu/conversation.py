@@ -21,6 +21,7 @@ class Conversation:
     """The state before the message that is being read."""
 
     city: Optional[str] = None
+    city_withheld: bool = False
     language: Optional[str] = None
     care: Optional[str] = None
     minor: bool = False
@@ -41,6 +42,7 @@ class Conversation:
         minor = tracker.get_slot("minor") == "yes"
         return cls(
             city=_known(tracker.get_slot("city")),
+            city_withheld=tracker.get_slot("city") == "none",
             language=tracker.get_slot("language"),
             care=_known(tracker.get_slot("care")),
             minor=minor,

@@ -24,13 +24,14 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment
 from bot.nlu.conversation import Conversation
-from bot.safety.care import is_plain_safe, is_unsure
+from bot.safety.care import is_plain_safe, is_unsure, plain_saying
 from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, Thresholds, assess_crisis, carried_risk
-from bot.safety.language import detect_language
+from bot.safety.language import telling_language
 from bot.safety.phrase_floor import FloorResult, scan
 
 _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human", "say:exit": "goodbye"}
-_ANSWERED_BY_PASSAGES = frozenset({"ask", "out_of_scope"})
+_ABOUT_THE_TALK = frozenset({"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye"})
+_SURE = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -73,8 +74,11 @@ class CrisisGate(GraphComponent):
         floor = scan(text)
         if payload is not None and (conversation.pressed(text, payload) or _is_button_title(text, payload, retrieval)):
             floor, scores = FloorResult((), False, False, False), {}
+        said = None if floor.kinds or conversation.situation.pending_kinds else plain_saying(text)
+        if said:  # about the hotline, and nothing else: the classifier would read a crisis into it
+            scores = {said: 1.0}
         assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
-        intent, confidence = self._final_intent(message, assessment, payload, retrieval)
+        intent, confidence = (said, 1.0) if said else self._final_intent(message, assessment, payload, retrieval)
 
         retrieval["answered"] = intent in {"ask", CHECK_IN} and bool(retrieval.get("answers"))
         if retrieval.get("ranked"):
@@ -93,7 +97,7 @@ class CrisisGate(GraphComponent):
             add_to_output=True,
         )
         if remember:
-            self._remember(message, text, intent, assessment, conversation, retrieval)
+            self._remember(message, text, payload, intent, assessment, conversation, retrieval)
 
     def _final_intent(
         self, message: Message, assessment: CrisisAssessment, payload: Optional[str], retrieval: Dict[str, Any]
@@ -108,7 +112,7 @@ class CrisisGate(GraphComponent):
         if not ranking:
             return "gibberish", 1.0
         intent, confidence = ranking[0][INTENT_NAME_KEY], ranking[0][PREDICTED_CONFIDENCE_KEY]
-        if retrieval.get("chosen"):
+        if retrieval.get("chosen") and not (intent in _ABOUT_THE_TALK and confidence >= _SURE):
             return "ask", confidence
         harmful = max((entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking if entry[INTENT_NAME_KEY] == FACILITATION), default=0.0)
         if harmful >= self._thresholds.decline:
@@ -123,17 +127,20 @@ class CrisisGate(GraphComponent):
         self,
         message: Message,
         text: str,
+        payload: Optional[str],
         intent: str,
         assessment: CrisisAssessment,
         conversation: Conversation,
         retrieval: Dict[str, Any],
     ) -> None:
         memory: Dict[str, Any] = {}
-        language = detect_language(text)
-        if len(text.split()) >= 2 or conversation.language is None:
-            memory["language"] = language
+        told = telling_language(text) if payload is None else None  # a button's title is ours, and tells nothing of the person
+        if told and (len(text.split()) >= 2 or conversation.language is None):
+            memory["language"] = told
         if retrieval.get("city") and retrieval["city"] != conversation.city:
             memory["city"] = retrieval["city"]
+        elif payload == "city:none":
+            memory["city"] = "none"
         if assessment.level == ESCALATE:
             memory["care"] = "short" if conversation.care == "short" else "on"
             memory["escalated"] = sorted({*conversation.escalated, *assessment.kinds})

@@ -22,7 +22,7 @@ from bot.nlu.conversation import Conversation
 from bot.nlu.sentence_featurizer import shared_encoder
 from bot.retrieval.answerability import Answerability
 from bot.retrieval.audience import find_audience
-from bot.retrieval.follow_up import resolve_follow_up
+from bot.retrieval.follow_up import FollowUp, resolve_follow_up
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
 from bot.retrieval.spelling import SpellingRepair
@@ -36,6 +36,8 @@ _SPELLING = "spelling.json"
 _TOP = 5
 _SOURCE_IDS = 5
 _CLOSE = 0.15
+_CLEAR = 0.6
+_STANDS_ALONE = 2
 _SEVERAL = 2
 _QUESTION = re.compile(r"[^?.!\n]{12,}\?")
 _ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
@@ -161,7 +163,7 @@ class PassageRetriever(GraphComponent):
             follow_up = resolve_follow_up(text, titles)
             if follow_up is not None and follow_up.more:
                 return self._found([RetrievedPassage(topic[0], 1.0)], 1.0, conversation.city, part="more", chosen=True)
-            query = follow_up.query if follow_up is not None else text
+            query = self._meant(follow_up, city) if follow_up is not None else text
         asked_before = query != text
         if detect_language(text) == "en":
             query = self._spelling.repair(query)
@@ -175,10 +177,25 @@ class PassageRetriever(GraphComponent):
         if outside and outside not in MISSOURI_PLACES and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
         found = self._found(
-            ranked, answerable, city or conversation.city, outside=outside, chosen=asked_before, audience=find_audience(text)
+            ranked,
+            answerable,
+            city or conversation.city,
+            outside=outside,
+            chosen=asked_before,
+            audience=find_audience(text),
+            city_withheld=conversation.city_withheld or payload == "city:none",
         )
         found["also"] = self._also_asked(text, found) if found["answers"] and not asked_before else []
         return found
+
+    def _meant(self, follow_up: FollowUp, city: Optional[str]) -> str:
+        """The words to search with: what was named anew where a passage answers just that, else joined with the topic."""
+        if follow_up.alone and city is None and len(follow_up.alone.split()) >= _STANDS_ALONE:
+            assert self._index is not None
+            ranked, evidence = self._index.query(shared_encoder().encode([follow_up.alone])[0], follow_up.alone, _TOP)
+            if evidence["score"] >= _CLEAR and evidence["margin"] >= _CLOSE:
+                return follow_up.alone
+        return follow_up.query
 
     def _also_asked(self, text: str, found: Dict[str, Any]) -> List[Dict[str, str]]:
         """The passages for the further questions of a message that asks several, in their order."""
@@ -202,6 +219,7 @@ class PassageRetriever(GraphComponent):
         outside: Optional[str] = None,
         chosen: bool = False,
         audience: Optional[str] = None,
+        city_withheld: bool = False,
     ) -> Dict[str, Any]:
         best = self._passages[self._answering(ranked, city)]
         related = [passage_id for passage_id in best["related"] if passage_id in self._passages]
@@ -218,7 +236,7 @@ class PassageRetriever(GraphComponent):
             "related": [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in related[:3]],
             "city": city,
             "outside": outside,
-            "local": self._local_cities(ranked) if city is None else [],
+            "local": self._local_cities(ranked) if city is None and not city_withheld else [],
             "audience": audience if audience not in best["audience"] else None,
         }
 

@@ -17,6 +17,9 @@ _CORRECTION = re.compile(
 _OPENER = re.compile(
     r"^(?:(?:ok|okay|so|but|and|y|also|then|well|oh|hm+|wait|right|thanks?)[, ]+)*(?:and|what about|how about|what if|whatabout|wbu|wat about|wut about|same (?:for|in|with)|does (?:that|this|it)|is (?:that|this|it)|are they|do they|can they|will they|would (?:that|it|they)|who do i|who can i|which one|where is (?:it|that)|how (?:long|much|old|far|do i|soon)|why|when|for how|por que|y (?:en|si|para)|y|es gratis|cuanto)\b"
 )
+_NAMED = re.compile(
+    r"^(?:(?:ok|okay|so|but|and|also|then|well|oh|hm+|wait|right|thanks?)[, ]+)*(?:what|how|whatabout|wat|wut) about (?P<rest>.+)$"
+)
 _POINTER = re.compile(r"\b(?:it|that|this|they|them|those|one|there|he|she)\b")
 _LONGEST = 9
 """Words beyond which a message stands on its own."""
@@ -24,10 +27,14 @@ _LONGEST = 9
 
 @dataclass(frozen=True)
 class FollowUp:
-    """The question a follow-up stands for; `more` asks for the rest of the last answer."""
+    """The question a follow-up stands for; `more` asks for the rest of the last answer.
+
+    `alone` is what the person named anew ("what about a shelter"), to be asked by itself where a passage answers it.
+    """
 
     query: str
     more: bool = False
+    alone: str | None = None
 
 
 def resolve_follow_up(text: str, titles: Sequence[str]) -> FollowUp | None:
@@ -42,10 +49,13 @@ def resolve_follow_up(text: str, titles: Sequence[str]) -> FollowUp | None:
         return FollowUp(query=titles[0], more=True)
     correction = _CORRECTION.match(folded)
     if correction:
-        return FollowUp(query=f"{titles[0]} {correction['rest']}")
+        return FollowUp(query=f"{titles[0]} {correction['rest']}", alone=correction["rest"])
     words = folded.split()
     if len(words) > _LONGEST:
         return None
+    named = _NAMED.match(folded)
+    if named:
+        return FollowUp(query=f"{titles[0]} {text}", alone=named["rest"])
     if _OPENER.match(folded) or (len(words) <= 5 and _POINTER.search(folded)):
         return FollowUp(query=f"{titles[0]} {text}")
     return None

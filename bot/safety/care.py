@@ -13,6 +13,27 @@ _PLAIN_SAFE = re.compile(
 _UNSURE = re.compile(
     r"^(?:(?:um+|uh+|well|ok|okay|please|pls|but|maybe|i guess)[,. ]+)*(?:no+|nope|nah|not? really|not (?:safe|ok|okay|sure|now|good|exactly|yet)|idk|i ?d(?:on'?t|unno|ont) ?(?:know)?|dunno|kind ?of|kinda|sort ?of|sorta|maybe|a (?:little|bit)|i guess|i can'?t (?:say|talk|tell)|something is|it is|they are|he is|she is|probably|perhaps|sometimes|help|more or less|mas o menos|no se|tal vez|quizas?|algo|un poco|no mucho|creo que no)(?: (?:not|no|really|sure|safe|ok|so|wrong|right now|now|yet|maybe|i guess|know|it'?s bad|here|bad|tonight|him|he))*[.!? ]*$"
 )
+_SAYINGS = {
+    "refuse_hotline": re.compile(
+        r"^(?:(?:please|pls|por favor|ok|okay|but|no)[,. ]+)*(?:no (?:more )?(?:hot ?lines?|calls|calling)"
+        r"|(?:i )?(?:dont|don't|do not|really dont) (?:want to|wanna|need to) (?:call|phone|ring|use|talk to)(?: (?:a|any|the|that|this|your|some))?"
+        r"(?: (?:hot ?lines?|lines?|numbers?|anyone|anybody|them|people))?"
+        r"|(?:i wont|i won't|i will not|im not|i'm not|i am not) (?:gonna |going to )?(?:call|calling|phoning)(?: (?:a|any|the|that|this|your))?(?: (?:hot ?lines?|lines?|numbers?|anyone|anybody|them))?"
+        r"|(?:dont|don't|do not|stop|quit) tell(?:ing)? me to call"
+        r"|no quiero (?:llamar|marcar|hablar)(?: (?:a|con))?(?: (?:ninguna|ningun|la|esa|nadie|una))?(?: (?:lineas?|numeros?|persona))?"
+        r"|no me diga[ns]? que llame)(?: (?:please|pls|ok|okay|thanks|gracias|por favor))?[.! ]*$"
+    ),
+    "cannot_call": re.compile(
+        r"^(?:(?:sorry|but|ok|perdon|pero)[,. ]+)*(?:(?:i )?(?:cant|can't|cannot|can not|am not able to|im not able to|i'm not able to) (?:call|phone|make (?:a |phone )?calls?|use (?:a|the|my) phone)"
+        r"|no puedo (?:llamar|marcar|hablar por telefono))(?: (?:anyone|anybody|them|you|that|it|now|right now|rn|here|out loud|ahora|aqui|a nadie))*[.! ]*$"
+    ),
+}
+
+
+def plain_saying(text: str) -> str | None:
+    """Returns "refuse_hotline" or "cannot_call" where the whole message plainly says just that, else None."""
+    folded = fold(text)
+    return next((intent for intent, pattern in _SAYINGS.items() if pattern.match(folded)), None)
 
 
 def is_plain_safe(text: str) -> bool:

@@ -79,13 +79,13 @@ def assess_crisis(
     elif floor.kinds:  # the phrase is there, but the message as a whole reads as harmless: the line first, then the answer
         level = CHECK_IN
         evidence.append("doubt")
-    elif probability >= limits.escalate:
-        level = ESCALATE
-        evidence.append("probability")
     elif situation.pending_kinds and (unsure or probability >= limits.check_in):
         level = ESCALATE
         kinds |= set(situation.pending_kinds)
         evidence.append("answer_to_check_in")
+    elif probability >= limits.escalate:
+        level = ESCALATE
+        evidence.append("probability")
     elif carried >= limits.escalate and probability >= limits.check_in:
         level = ESCALATE
         evidence.append("earlier_turns")
@@ -99,7 +99,8 @@ def assess_crisis(
     else:
         return CrisisAssessment(level=NONE, probability=probability, minor=floor.minor, police_danger=floor.police_danger)
 
-    kinds |= _scored_kinds(scores, limits, have_any=bool(kinds))
+    if not (unsure and kinds):  # "maybe" says nothing of its own about the kind
+        kinds |= _scored_kinds(scores, limits, have_any=bool(kinds))
     if floor.minor or situation.minor:  # of a child, a possible crisis is escalated without asking first
         kinds.add("minor")
         level = ESCALATE

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.safety.care import is_plain_safe, is_unsure
+from bot.safety.care import is_plain_safe, is_unsure, plain_saying
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,25 @@ def test_only_a_plain_statement_of_being_safe_counts(text: str, safe: bool) -> N
 )  # fmt: skip
 def test_unsure_answers(text: str, unsure: bool) -> None:
     assert is_unsure(text) is unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "saying"),
+    [
+        ("no hotlines please", "refuse_hotline"),
+        ("i dont want to call", "refuse_hotline"),
+        ("I don't want to call any hotline.", "refuse_hotline"),
+        ("stop telling me to call", "refuse_hotline"),
+        ("no quiero llamar a ninguna línea", "refuse_hotline"),
+        ("no quiero llamar", "refuse_hotline"),
+        ("i can't call", "cannot_call"),
+        ("I can't call right now", "cannot_call"),
+        ("no puedo llamar", "cannot_call"),
+        ("i can't call, he took my phone", None),
+        ("i dont want to call because he will kill me", None),
+        ("no quiero vivir", None),
+        ("i dont want to be here", None),
+    ],
+)
+def test_plain_sayings_about_calling(text: str, saying: str | None) -> None:
+    assert plain_saying(text) == saying

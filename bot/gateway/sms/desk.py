@@ -19,7 +19,7 @@ from bot.gateway.static_replies import StaticReplies
 from bot.messages import LOUD_KINDS
 from bot.nlg.wording import SMS, Wording
 from bot.safety.care import is_unsure
-from bot.safety.language import detect_language
+from bot.safety.language import telling_language
 from bot.safety.normalize import clean_text
 from bot.safety.phrase_floor import scan
 from bot.state.store import StateUnavailable
@@ -189,7 +189,7 @@ class SmsDesk:
 
     def _wording(self, thread: Thread, text: str) -> Wording:
         if text and (thread.language is None or len(text.split()) > 1):
-            thread.language = detect_language(text)
+            thread.language = telling_language(text) or thread.language
         return self._static.wording(text, SMS, thread.language)
 
     def _said(self, wording: Wording, name: str) -> Answered:
