@@ -51,8 +51,17 @@ _TRADE = _compile(TRADE_EN + TRADE_ES)
 _MISSING_CHILD = re.compile(
     r"\b(?:daughter|son|kid|child|baby|niece|nephew|grand\w+|sister|brother|stepdaughter|stepson|girl|boy|teen\w*|hija|hijo|nina|nino|sobrina|sobrino|hermanita|nieta|nieto)\b"
     r".{0,60}\b(?:missing|disappeared|ran away|run away|runaway|never came home|didn'?t come home|hasn'?t come home|not come home|hasnt been home|gone since|desaparec\w+|se (?:fue|escapo|perdio)|no aparece|no (?:ha )?vuelto|no regres\w+|perdid\w+)\b"
+    r"|\b(?:cant|can't|cannot|couldn'?t) find (?:my|our) (?:\w+ ){0,4}(?:daughter|son|kid|child|baby|girl|boy|niece|nephew|grand\w+|teen\w*|year old|yr old|yo)\b"
+    r"|\b(?:my|our) (?:\w+ ){0,4}(?:daughter|son|kid|child|girl|boy|grand\w+|year old|yr old|yo) (?:is gone|ran away|run away|missing|is missing)\b"
+    r"|\bno encuentro a mi hij[oa]\b"
+    r"|\bamber alert\b.{0,30}\b(?:my|our)\b"
     r"|\bmissing (?:daughter|son|child|kid|girl|boy|teen\w*)\b"
 )
+_OWN_CHILD = re.compile(
+    r"\b(?:(?:my|our|mi|nuestr[oa]) (?:\w+ ){0,4}(?:daughter|son|kid|child|baby|niece|nephew|grand\w+|stepson|stepdaughter|girl|boy|teen\w*|year old|yr old|yo"
+    r"|hij[oa]|nin[oa]|sobrin[oa]|niet[oa]))\b"
+)
+_OWN_AGE = re.compile(r"\b(?:im|i'm|i am|tengo) (?:only |just |a |solo )?1[0-7]\b")
 _SCHOOL_WORK = re.compile(r"\b(?:essay|report|project|presentation|homework|paper|class|research|tarea|ensayo)\b")
 
 
@@ -63,7 +72,8 @@ def scan(text: str) -> FloorResult:
     harm_others = any(_HARM_OTHERS.search(form) for form in forms)
     if harm_others and "immediate_danger" not in kinds:
         kinds.append("immediate_danger")
-    minor = mentions_minor(text)
+    missing_child = _MISSING_CHILD.search(forms[0]) is not None
+    minor = mentions_minor(text) and not (missing_child and _OWN_CHILD.search(forms[0]) and not _OWN_AGE.search(forms[0]))
     if minor and not _SCHOOL_WORK.search(forms[0]) and any(_TRADE.search(form) for form in forms):
         kinds.append("minor")
     return FloorResult(
@@ -71,7 +81,7 @@ def scan(text: str) -> FloorResult:
         harm_others=harm_others,
         minor=minor,
         police_danger=any(_POLICE_DANGER.search(form) for form in forms),
-        missing_child=_MISSING_CHILD.search(forms[0]) is not None,
+        missing_child=missing_child,
     )
 
 

@@ -8,6 +8,7 @@ _WANT = r"(?:want(?:ed|ing|s)? (?:to|2)|wanna|wan2|wnt (?:to|2)|going (?:to|2)|g
 _PARTNER = r"(?:husband|hubby|boyfriend|bf|wife|girlfriend|gf|partner|ex|dad|stepdad|step dad|father|mom|stepmom|mother|baby ?daddy|babydaddy|babys dad|man|fiance|fiancee|roommate|brother|uncle|son|boy friend)"
 _CLOSE = r"(?:daughter|son|sister|brother|friend|best friend|bff|niece|nephew|cousin|wife|husband|mom|mother|dad|kid|child|baby|girl ?friend|boyfriend|roommate|coworker|student|neighbou?r|granddaughter|grandson|stepdaughter|aunt|client|patient)"
 _HIT = r"(?:hit|hits|hitting|beat|beats|beating|beaten|choke|chokes|choked|choking|strangle|strangles|strangled|strangling|slap|slaps|slapped|slapping|punch|punches|punched|punching|kick|kicks|kicked|kicking|burn|burns|burned|stab|stabs|stabbed|stabbing|hurts|hurting|shoved|shoves|smacked|smacks|whooped|beats up|beat up)"
+_CHILD = r"(?:daughter|son|kid|kids|child|baby|girl|boy|niece|nephew|grandson|granddaughter|grandkid|grandchild|grandbaby|stepson|stepdaughter|teen|teenager|year old|yr old|yo)"
 _WEAPON = r"(?:gun|knife|machete|bat|pistol|weapon|rifle|blade)"
 
 PHRASES_EN: dict[str, tuple[str, ...]] = {
@@ -85,6 +86,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"how (?:do i|can i|to|would i|many pills) (?:.{0,20})(?:kill myself|end it all|end my life|to die)",
     ),
     "sexual_assault": (
+        r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard)(?: \w+){0,8} (?:if|unless|or) i (?:\w+ ){0,3}(?:have sex|had sex|sleep with|slept with|blow|suck|touch|do favors|do him|do it with)",
+        r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard) (?:wants?|demands?|asked for|is asking for) (?:sex|sexual favors|me to (?:sleep|have sex)) (?:\w+ ){0,3}(?:for|or|to keep|to let) (?:my|me|he|she|the|they)",
         r"(?:raped|raping|rapes|molested|molesting|molests|assaulted|groped|fondled|violated|sodomized|sexually abused|sexually assaulted|gang ?raped|roofied|date ?raped|stealthed) (?:me|us)",
         r"(?:i|ive|i've|i have|we) (?:was|got|been|think i was|think i got|might have been|may have been|just got|just been|just was) (?:just |being |almost |getting |gang |drugged and |sexually |basically |kinda |also |already |once )?(?:raped|molested|sexually assaulted|sexually abused|assaulted|roofied|gang ?raped|date ?raped|violated|drugged|sodomized|groped|stealthed)",
         r"forced (?:himself|herself|themselves|him self|his self|his way|it) (?:on|onto|in|into|inside) me",
@@ -136,6 +139,11 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:i am|im|i'm|we are|we're) (?:a |the )?victims? of (?:(?:human|sex|labor|labour) )?traf+icking",
     ),
     "third_party": (
+        rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?missing|gone and|not home|been gone|ran away (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
+        rf"(?:my|our) missing (?:\w+ ){{0,3}}{_CHILD}",
+        rf"(?:cant|can't|cannot|can not|couldnt|couldn't) find (?:my|our) (?:\w+ ){{0,4}}{_CHILD}",
+        rf"amber alert(?: \w+){{0,3}} (?:my|our) (?:\w+ ){{0,2}}{_CHILD}",
+        rf"my (?:\w+ ){{0,2}}{_CLOSE}(?:'s|s| is)? (?:trapped|stuck|caught up|held|kept) (?:\w+ )?(?:with|by|at) (?:a |her |his |some |that )?(?:pimp|trafficker)",
         rf"(?:my|a|this|our|her|his) (?:\w+ ){{0,2}}{_CLOSE}(?:'s|s| is| has| was| went| has been| is being| been| might be| may be| could be| got| just)* (?:\w+ )?(?:missing|disappeared|kidnapped|abducted|trafficked|being trafficked|sold|being sold|held captive|pimped|being pimped|forced (?:to|into)|in danger|being (?:abused|beaten|held|hurt|forced|exploited))",
         rf"(?:my|a|this|our) (?:\w+ ){{0,2}}{_CLOSE} (?:\w+ ){{0,3}}(?:wants to|going to|gonna|threaten\w*|tried to|says (?:she|he) (?:wants|is going) to|talking about|said (?:she|he)(?:'s|s)? (?:wants to|gonna|going to)|will) (?:kill|hurt|harm|end) (?:herself|himself|themselves|her life|his life|it all|it)",
         rf"(?:my|a|this|our) (?:\w+ ){{0,2}}{_CLOSE} (?:\w+ ){{0,2}}(?:has|have|got) (?:a|her|his) (?:pimp|trafficker)",
@@ -153,6 +161,8 @@ HARM_OTHERS_EN = (
 POLICE_DANGER_EN = (
     r"(?:he|she|husband|boyfriend|ex|partner|dad|father|stepdad|uncle|brother|bf|pimp|abuser|rapist|wife|man)(?:'s|s| is| was| works as| he's)? (?:a |an |the )?(?:cop|police|police officer|officer|deputy|sheriff|detective|trooper|ice agent|immigration officer|border patrol|corrections officer|prison guard|fed)",
     r"(?:a |the |this |that |my |some |two |an )(?:cop|cops|police officer|officer|deputy|detective|trooper|ice agent|immigration officer|policeman|sheriff)(?: \w+){0,4} (?:raped|rapes|hurt|hurts|hurting|hit|beat|touched|forced|forces|forcing|made|makes|making|threatened|threatens|threatening|assaulted|groped|extorts?|blackmail\w*|sex|trades?|wants sex|stalk\w*)",
+    r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard)(?: \w+){0,8} (?:if|unless|or) i (?:\w+ ){0,3}(?:have sex|had sex|sleep|slept|blow|suck|touch|do)",
+    r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard) (?:wants?|demands?|asked for) (?:sex|sexual|me to sleep|me to have sex)",
     r"(?:police|cops|the cops|pd) (?:are|is|r) (?:the ones?|in on it|his (?:friends?|buddies|customers?|clients?)|friends with|working with|paid|part of|protecting|hurting|after me|involved)",
     r"(?:friends|friend|buddies|tight|cool|related|connected) (?:are|is|with|w)? ?(?:all )?(?:the )?(?:cops|police|a cop|sheriff)",
     r"(?:scared|afraid|terrified|cant trust|can't trust|dont trust|don't trust) (?:of |to call )?(?:the )?(?:police|cops|ice|immigration)",

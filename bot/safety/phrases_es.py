@@ -35,6 +35,7 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:me|nos) (?:estan|esta) (?:llevando|subiendo) (?:a |en )",
     ),
     "suicide": (
+        rf"mi {_CLOSE} (?:\w+ ){{0,3}}(?:se quiere|quiere|dice que se va a|va a|amenaza con|intento|trato de) (?:matarse|suicidarse|quitarse la vida|matar\b)",
         rf"{_QUIERO} (?:\w+ )?(?:morir(?:me)?(?! de (?:risa|hambre|sueno|pena|calor|frio|verguenza))|matarme|suicidarme|estar muert\w+|quitarme la vida|acabar con (?:todo|mi vida|esto)|desaparecer|terminar con (?:todo|mi vida)|dejar de (?:vivir|existir)|ahorcarme|cortarme|hacerme dano|lastimarme|colgarme|no despertar|tirarme)",
         r"(?:me quiero|me voy a|me kiero|me qiero|mejor me|ya me quiero|me gustaria|me da ganas de|me dan ganas de) (?:morir(?! de)|matar|suicidar|quitar la vida|ahorcar|colgar|tirar (?:del|de un|al)|aventar (?:del|de un|al)|cortar|lastimar|hacer dano)",
         r"(?:matarme|suicidarme|suicidar|quitarme la vida|quitarme la bida|matandome)",
@@ -85,6 +86,7 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:quiero|necesito|como puedo|ayudenme a|como) (?:salir|escapar|escaparme|salirme|huir) (?:de (?:esta vida|el|ellos|aqui|mi (?:padrote|novio|patron|jefe|pareja))|pero)",
     ),
     "third_party": (
+        rf"mi {_CLOSE} (?:\w+ ){{0,4}}(?:no aparece|no ha vuelto|no volvio|no regreso|no llego a (?:la )?casa|se escapo|se perdio|esta perdid\w+|esta desaparecid\w+)",
         rf"(?:mi|una|un|la|el) {_CLOSE} (?:\w+ ){{0,4}}(?:esta|fue|ha sido|la|lo|se|anda|desaparecio|lleva) (?:\w+ ){{0,3}}(?:desaparecid\w+|secuestr\w+|traficad\w+|obligad\w+|vendid\w+|vendiendo|obligando|en peligro|explotad\w+|golpead\w+|tienen encerrad\w+|siendo (?:abusad\w+|vendid\w+|traficad\w+|explotad\w+|golpead\w+)|forzad\w+|prostituyendo|forzando|violand\w+|llevaron|perdid\w+)",
         rf"(?:mi|una|un|la|el) {_CLOSE} (?:\w+ ){{0,3}}(?:se quiere|quiere|dice que se va a|va a|amenaza con|intento|trato de|dice que quiere|habla de) (?:\w+ )?(?:matar\w*|suicidar\w*|morir\w*|quitar\w* la vida|lastimar\w*|hacer\w* dano)",
         r"(?:hay|veo|vi|conozco|tienen|tiene) (?:a )?(?:una?|unas|unos|muchas|varias|dos|tres) (?:\w+ )?(?:nina|ninas|muchacha|muchachas|mujer|mujeres|joven|jovenes|chica|chicas|senora|nino|ninos|menor|menores|trabajador\w*) (?:\w+ ){0,5}(?:encerrad\w+|obligad\w+|forzad\w+|vendid\w+|golpead\w+|pidiendo ayuda|llorando y|a la fuerza|no (?:la|las|lo|los) dejan|en peligro|explotad\w+)",

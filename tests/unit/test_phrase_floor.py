@@ -88,3 +88,36 @@ def test_the_floor_needs_neither_numpy_nor_rasa() -> None:
     code = "import sys; import bot.safety.phrase_floor, bot.gateway.app; print([m for m in ('numpy', 'rasa', 'torch', 'onnxruntime', 'faiss') if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my 13 year old daughter is missing",
+        "my missing daughter is 14",
+        "my 15 yr old ran away last night",
+        "we cant find our 14 year old",
+        "my little girl never came home from school",
+        "my grandson is gone and i cant find him",
+        "amber alert my niece was taken",
+        "mi hija de 13 años no aparece",
+    ],
+)
+def test_a_missing_child_is_a_crisis_of_its_parent_whose_own_age_it_is_not(text: str) -> None:
+    found = scan(text)
+    assert (found.kinds, found.missing_child, found.minor) == (("third_party",), True, False)
+
+
+def test_a_child_who_ran_away_keeps_the_words_for_the_young() -> None:
+    assert scan("i am a 15 year old girl and ran away from home").minor
+    assert scan("my brother ran away in 1995").kinds == ()
+
+
+@pytest.mark.parametrize("text", ["the cop said he wont arrest me if i have sex with him", "immigration officer wants sex for my papers"])
+def test_an_officer_who_asks_for_sex_is_a_danger(text: str) -> None:
+    found = scan(text)
+    assert (found.kinds, found.police_danger) == (("sexual_assault",), True)
+
+
+def test_a_sting_is_no_crisis() -> None:
+    assert scan("undercover cop asked me for sex then arrested me").kinds == ()
