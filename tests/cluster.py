@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
@@ -56,6 +57,17 @@ class Cluster:
         self.keys.close()
         self._stack.close()
 
+    def heal(self) -> None:
+        """Lets every process go on, starts those again that were killed, and waits until all answers come."""
+        for process in [self.redis, *self.workers, *self.gateways]:
+            process.send(signal.SIGCONT)
+            if not process.is_running():
+                process.start()
+        for worker in self.workers:
+            worker.wait_until_ready()
+        for gateway in self.gateways:
+            gateway.wait_for("/readyz", 200)
+
     def logs(self) -> str:
         """Returns all that any process of ours has written to its log."""
         return "".join(process.written() for process in [*self.workers, *self.gateways, self.redis])
@@ -68,7 +80,7 @@ class Cluster:
             assert session is not None
             kept = await state.store("tracker", 3600).get(session.value)
             assert kept is not None
-            return [event["text"] for event in json.loads(kept.value) if event["event"] == "user"]
+            return [event["text"] for event in json.loads(kept.value)["events"] if event["event"] == "user"]
 
         return asyncio.run(self._with_state(read))
 

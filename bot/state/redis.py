@@ -12,6 +12,9 @@ from typing import Any
 from limits.aio.storage import RedisStorage
 from packaging.version import Version
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as BrokenConnection
 from redis.exceptions import RedisError
 
 from bot.state.seal import NONCE_BYTES, Seal
@@ -55,7 +58,10 @@ _LEAVE = "redis.call('LREM', KEYS[1], 0, ARGV[1]) redis.call('ZREM', KEYS[2], AR
 
 
 def connect(url: str) -> Redis:
-    """Returns a client that connects with its first command; it waits a second at most for anything."""
+    """Returns a client that connects with its first command; it waits a second at most for anything.
+
+    A command on a connection that broke since its last use is sent once more on a new one.
+    """
     options: dict[str, Any] = {"ssl_check_hostname": True} if url.startswith("rediss:") else {}
     pool = BlockingConnectionPool.from_url(
         url,
@@ -63,6 +69,8 @@ def connect(url: str) -> Redis:
         timeout=TIMEOUT_SECONDS,
         socket_timeout=TIMEOUT_SECONDS,
         socket_connect_timeout=TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 1),
+        retry_on_error=[BrokenConnection],
         **options,
     )
     return Redis(connection_pool=pool)
