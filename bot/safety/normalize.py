@@ -9,7 +9,7 @@ _WHITESPACE = re.compile(r"[^\S\n]+")
 _LEADING = re.compile(r"^[\s/]+")
 _RUN = re.compile(r"([a-z])\1{2,}")
 _LONE_LETTERS = re.compile(r"\b(?:[a-z][ .\-_*]){2,}[a-z]\b")
-_MIXED_WORD = re.compile(r"[a-z0-9@$!*|]*[a-z][a-z0-9@$!*|]*")
+_MIXED_WORD = re.compile(r"(?<![a-z0-9@$!*|])(?=[0-9@$!*|]*+[a-z])[a-z0-9@$!*|]++")
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i"})
 _SHORTHAND_DIGITS = re.compile(
     r"^(?:b4|2nite|2night|2day|2moro\w*|4ever|4get|gr8|l8r?|m8|w8|h8|n8|4u|2u|\d+(?:st|nd|rd|th|yo|yr|yrs|m|f|am|pm|k|hrs?|min|mg|x|s)?)$"
