@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.templating import Jinja2Templates
 
-from bot.gateway.body import read_body
+from bot.gateway.body import read_body, readable
 from bot.gateway.chat import Chat, Refused
 from bot.gateway.engine import Engine
 from bot.gateway.feedback import Feedback, read_vote
@@ -63,14 +63,12 @@ class Gateway:
 
     async def message(self, request: Request) -> Response:
         """POST /chat/messages."""
-        body = _json_object(await read_body(request))
-        text, payload, token = body.get("text"), body.get("payload"), body.get("conversation")
-        if not isinstance(text, str):
-            raise Refused(400, "text_missing", 'The body needs "text", a string.')
-        if payload is not None and not is_payload(payload):
-            raise Refused(400, "payload_unknown", 'The "payload" is not one that a button carries.')
-        if token is not None and not isinstance(token, str):
-            raise Refused(400, "conversation_wrong_type", 'The "conversation" must be a string or null.')
+        raw = b""
+        try:
+            raw = await read_body(request)
+            text, payload, token = _message(raw)
+        except Refused as refused:
+            return JSONResponse(self.chat.answer_refused(readable(refused.seen or raw), refused).as_dict())
         answer = await self.chat.answer(text, token, payload, _address(request))
         if answer.conversation != token and await request.is_disconnected():
             await self.chat.erase(answer.conversation)  # the visitor left before knowing the token: nobody else could
@@ -106,7 +104,13 @@ class Gateway:
 
     async def form(self, request: Request) -> Response:
         """POST /chat: the plain form without JavaScript."""
-        fields = _form_fields(request, await read_body(request))
+        raw = b""
+        try:
+            raw = await read_body(request)
+            fields = _form_fields(request, raw)
+        except Refused as refused:
+            answer = self.chat.answer_refused(readable(refused.seen or raw), refused)
+            return self._page(request, answer.replies, answer.conversation, None)
         token, payload = fields.get("conversation") or None, fields.get("payload")
         if "exit" in fields:
             await self.chat.erase(token or "")
@@ -219,9 +223,28 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
     return app
 
 
+def _message(raw: bytes) -> tuple[str, str | None, str | None]:
+    """Returns the text, the payload and the conversation of a chat message."""
+    body = _json_object(raw)
+    text, payload, token = body.get("text"), body.get("payload"), body.get("conversation")
+    if not isinstance(text, str):
+        raise Refused(400, "text_missing", 'The body needs "text", a string.')
+    if payload is not None and not is_payload(payload):
+        raise Refused(400, "payload_unknown", 'The "payload" is not one that a button carries.')
+    if token is not None and not isinstance(token, str):
+        raise Refused(400, "conversation_wrong_type", 'The "conversation" must be a string or null.')
+    return text, payload, token
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
 def _json_object(raw: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(raw)
+        body = json.loads(raw, object_pairs_hook=_without_doubles)
     except (ValueError, RecursionError):
         raise Refused(400, "invalid_json", "The body must be JSON.") from None
     if not isinstance(body, dict):

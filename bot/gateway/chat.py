@@ -15,14 +15,15 @@ from bot.gateway.switch import HotlineOnly
 from bot.safety.normalize import clean_text
 
 _LOUD_KINDS = frozenset({"escalation", "check_in"})
+_LINES_READ = 20
 
 
 class Refused(Exception):
-    """A request that gets an error with a status, a code and a sentence."""
+    """A request that gets an error with a status, a code and a sentence. `seen` is what of a refused body was read."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, seen: bytes = b"") -> None:
         super().__init__(code)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.seen = status, code, message, seen
 
 
 @dataclass
@@ -76,6 +77,18 @@ class Chat:
             replies = urgent
         self._metrics.answered(channel, replies, time.perf_counter() - started)
         return Answer(session.token, replies)
+
+    def answer_refused(self, said: str, refused: Refused) -> Answer:
+        """Answers a request that cannot be read as one, where a crisis phrase stands in it; in a new conversation.
+
+        Raises:
+            Refused: no crisis phrase is in what was read.
+        """
+        urgent = next(filter(None, map(self._static.escalation, (said, *said.splitlines()[:_LINES_READ]))), None)
+        if urgent is None:
+            raise refused
+        self._metrics.answered("web", urgent, 0.0)
+        return Answer(self._sessions.find_or_start(None).token, urgent)
 
     async def answer_known(self, cleaned: str, payload: str | None, session: Session, channel: str) -> list[dict[str, Any]]:
         """Answers a cleaned text in a conversation that the caller keeps; never refuses. Limits are the caller's."""

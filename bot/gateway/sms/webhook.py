@@ -14,16 +14,17 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.gateway.body import read_body
+from bot.gateway.body import read_body, readable
 from bot.gateway.chat import Refused
 from bot.gateway.metrics import Metrics
 from bot.gateway.sms.desk import Answered, SmsDesk
 from bot.gateway.sms.provider import Acknowledgement, Delivery, InboundSms, SmsProvider, UnreadableMessage
+from bot.gateway.sms.queue import Deadline
 
 log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 7.5
-"""Twilio gives up after 15 s; nobody should wait half of that."""
+"""From the request to the answer, with all reading and waiting. Twilio gives up after 15 s; nobody should wait half of that."""
 MAX_BODY_BYTES = 32 * 1024
 REPLAY_SECONDS = 600.0
 MOST_REPLAYS = 20_000
@@ -63,7 +64,14 @@ class SmsWebhook:
         Raises:
             Refused: the body is too large, of another type, or not signed by the provider.
         """
-        raw = await self._verified(provider, request)
+        deadline = Deadline(self._patience, self._clock)
+        try:
+            raw = await self._verified(provider, request, deadline)
+        except Refused as refused:
+            lines = self._desk.crisis_lines(readable(refused.seen))
+            if not lines or not provider.answers_in_webhook:
+                raise
+            return _response(provider.acknowledge(lines))  # too large or slow to be checked; the lines tell nobody anything new
         try:
             sms = provider.parse(raw)
         except UnreadableMessage:
@@ -72,7 +80,7 @@ class SmsWebhook:
         if sms is None:
             self._count_status(provider, raw)
             return _response(provider.acknowledge([]))
-        texts, is_new = self._find_or_start(provider, sms)
+        texts, is_new = self._find_or_start(provider, sms, deadline)
         if provider.answers_in_webhook:
             return _response(provider.acknowledge(await asyncio.shield(texts)))
         if is_new:
@@ -85,7 +93,7 @@ class SmsWebhook:
         Raises:
             Refused: as for `receive`.
         """
-        self._count_status(provider, await self._verified(provider, request))
+        self._count_status(provider, await self._verified(provider, request, Deadline(self._patience, self._clock)))
         return Response(status_code=204)
 
     async def sweep(self) -> None:
@@ -102,39 +110,39 @@ class SmsWebhook:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
 
-    async def _verified(self, provider: SmsProvider, request: Request) -> bytes:
+    async def _verified(self, provider: SmsProvider, request: Request, deadline: Deadline) -> bytes:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != provider.content_type:
             raise Refused(415, "wrong_content_type", f"Send {provider.content_type}.")
-        raw = await read_body(request, MAX_BODY_BYTES)
+        raw = await read_body(request, MAX_BODY_BYTES, deadline.left())
         query = f"?{request.url.query}" if request.url.query else ""
         if not provider.verify(raw, request.headers, f"{self._public_url}{request.url.path}{query}"):
             raise Refused(403, "wrong_signature", "The signature does not fit. Check the public address and the provider's key.")
         return raw
 
-    def _find_or_start(self, provider: SmsProvider, sms: InboundSms) -> tuple[asyncio.Future[list[str]], bool]:
+    def _find_or_start(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> tuple[asyncio.Future[list[str]], bool]:
         """Returns the texts for a message, begun before where the provider sends it again."""
         self._drop_replays()
         key = (provider.name, sms.message_id)
         if sms.message_id and key in self._handled:
             return self._handled[key].texts, False
-        texts = asyncio.create_task(self._texts(provider, sms))
+        texts = asyncio.create_task(self._texts(provider, sms, deadline))
         if sms.message_id:
             self._handled[key] = _Handled(sms.sender.id, self._clock() + REPLAY_SECONDS, texts)
         return texts, True
 
-    async def _texts(self, provider: SmsProvider, sms: InboundSms) -> list[str]:
+    async def _texts(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> list[str]:
         """Returns the replies, or the lines where they take too long; then the replies follow by `send`."""
-        work = asyncio.create_task(self._answered(provider, sms))
-        done, _ = await asyncio.wait({work}, timeout=self._patience)
+        work = asyncio.create_task(self._answered(provider, sms, deadline))
+        done, _ = await asyncio.wait({work}, timeout=deadline.left())
         if done:
             return work.result().texts
         lines = self._desk.lines(sms.text)
         self._in_background(self._send_late(provider, sms, work, lines))
         return lines
 
-    async def _answered(self, provider: SmsProvider, sms: InboundSms) -> Answered:
+    async def _answered(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> Answered:
         try:
-            answered = await self._desk.answer(sms, provider.handled_keywords)
+            answered = await self._desk.answer(sms, provider.handled_keywords, deadline)
             if answered.erased:
                 self._forget_replies(sms)
             return answered
