@@ -24,6 +24,7 @@ from bot.gateway.chat import Chat, Refused
 from bot.gateway.engine import Engine
 from bot.gateway.feedback import Feedback, read_vote
 from bot.gateway.headers import HEADERS, SecurityHeaders, content_policy
+from bot.gateway.knowledge_watch import KnowledgeWatch
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Sessions
@@ -58,6 +59,7 @@ class Gateway:
         self.chat = Chat(engine, self.sessions, static, RateLimits(), self.metrics, hotline_only)
         self.sms = SmsFront.from_settings(settings, sms_engine, static, self.metrics, hotline_only)
         self._sms_engine = sms_engine
+        self.knowledge = KnowledgeWatch()
         self._vote_limits = RateLimits()
         self._site = site_module(load_hotlines(), settings.exit_url)
 
@@ -111,7 +113,8 @@ class Gateway:
         except Refused as refused:
             answer = self.chat.answer_refused(readable(refused.seen or raw), refused)
             return self._page(request, answer.replies, answer.conversation, None)
-        token, payload = fields.get("conversation") or None, fields.get("payload")
+        foreign = request.headers.get("sec-fetch-site") == "cross-site"  # another site may not choose whose conversation this is
+        token, payload = (None if foreign else fields.get("conversation") or None), fields.get("payload")
         if "exit" in fields:
             await self.chat.erase(token or "")
             return Response(status_code=303, headers={"location": self.settings.exit_url})
@@ -147,9 +150,11 @@ class Gateway:
         return JSONResponse({"alive": True})
 
     async def readyz(self, request: Request) -> Response:
-        """GET /readyz: Rasa has its model."""
+        """GET /readyz: Rasa has its model. Broken knowledge files are named, and do not make it unready: the last good model serves."""
         ready = await self.engine.ready()
-        return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
+        faults = await self.knowledge.faults()
+        body = {"ready": ready} | ({"knowledge_faults": faults} if faults else {})
+        return JSONResponse(body, status_code=200 if ready else 503)
 
     async def prometheus(self, request: Request) -> Response:
         """GET /metrics, for loopback or the set networks only."""
@@ -182,6 +187,7 @@ class Gateway:
         """Runs Rasa beside the gateway, unless Rasa runs elsewhere."""
         if self.supervisor:
             self.supervisor.start()
+        await self.knowledge.faults()
         async with self.sms.running():
             yield
         if self.supervisor:
@@ -219,6 +225,7 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
         )
     handlers = {Refused: gateway.refuse, HTTPException: gateway.http_error, Exception: gateway.failure}
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=gateway.lifespan)
+    app.router.redirect_slashes = False  # its redirects name the host that the request claims
     app.state.gateway = gateway
     return app
 

@@ -21,7 +21,7 @@ class WidgetFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Serves scripts, styles and images, nothing else that lies in the folder."""
-        if PurePosixPath(path).suffix not in _SERVED:
+        if PurePosixPath(path).suffix not in _SERVED or "\0" in path:
             path = ""
         response = await super().get_response(path, scope)
         response.headers["access-control-allow-origin"] = "*"

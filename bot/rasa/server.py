@@ -14,6 +14,7 @@ from sanic import Sanic
 from bot.rasa.assistant import MODEL, use_store
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.safety.hotlines import ROOT
+from bot.safety.model_files import ModelRefused, take_over, verify
 from bot.settings import load_settings
 
 log = structlog.get_logger(__name__)
@@ -29,6 +30,12 @@ def main() -> None:
     app = rasa.core.run.configure_app(channels, enable_api=False, port=settings.rasa_port, endpoints=endpoints)
 
     async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
+        try:
+            take_over(MODEL.parent)
+            verify(MODEL.parent)
+        except (ModelRefused, OSError) as error:
+            log.error("model.refused", reason=str(error))
+            return
         agent = await rasa.core.run.load_agent_on_start(str(MODEL), endpoints, None, running, loop)
         if not agent.is_ready():
             log.error("model.missing", path=str(MODEL.name))
