@@ -5,7 +5,7 @@
 PYTHON_BIN := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test unit check lint knowledge evaluate benchmark lock clean
+.PHONY: help setup run test unit check lint knowledge evaluate benchmark fuzz audit lock clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,17 @@ evaluate: setup  ## Safety and answers on the messages of tests/evaluation, to r
 
 benchmark: setup  ## Speed and memory, to reports/
 	@$(PYTHON_BIN) -m tests.benchmarks
+
+TOOLS := .cache/tools/bin
+$(TOOLS)/%:
+	@test -x $(TOOLS)/python || $(PYTHON_BIN) -m venv .cache/tools
+	@$(TOOLS)/python -m pip --quiet install schemathesis==4.32.5 pip-audit==2.10.1
+
+fuzz: setup $(TOOLS)/schemathesis  ## The HTTP API against docs/openapi.yml, five minutes
+	@$(PYTHON_BIN) -m tests.security $(abspath $(TOOLS)/schemathesis)
+
+audit: $(TOOLS)/pip-audit  ## The pinned packages against the public advisories; docs/security.md has the known ones
+	@$(TOOLS)/pip-audit --requirement requirements.txt --no-deps --disable-pip
 
 lock:  ## Write requirements.txt from requirements.in
 	@./scripts/lock.sh
