@@ -5,7 +5,7 @@
 PYTHON_BIN := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test unit stories rasa-test mutations nlu-evaluation check lint knowledge evaluate benchmark load lock clean
+.PHONY: help setup run test unit stories rasa-test mutations nlu-evaluation check lint knowledge evaluate benchmark load fuzz audit lock clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -13,7 +13,8 @@ help:  ## Show the commands
 setup:  ## The environment in .venv and the trained model
 	@./scripts/setup.sh
 
-run: setup  ## Serve the website on http://127.0.0.1:8000/
+run:  ## Serve the website on http://127.0.0.1:8000/, with the last good model where a new one cannot be trained
+	@./scripts/setup.sh || test -f models/manifest.json
 	@$(PYTHON_BIN) -m bot serve
 
 test: setup check  ## The whole suite
@@ -56,6 +57,17 @@ benchmark: setup  ## Speed, memory and the scoreboard, to reports/; FAQ=dir adds
 
 load: setup  ## Load and faults around a real Redis, ten minutes, to reports/ (SOAK=--hour: an hour more)
 	@$(PYTHON_BIN) -m tests.benchmarks.load $(SOAK)
+
+TOOLS := .cache/tools/bin
+$(TOOLS)/%:
+	@test -x $(TOOLS)/python || $(PYTHON_BIN) -m venv .cache/tools
+	@$(TOOLS)/python -m pip --quiet install schemathesis==4.32.5 pip-audit==2.10.1
+
+fuzz: setup $(TOOLS)/schemathesis  ## The HTTP API against docs/openapi.yml, five minutes
+	@$(PYTHON_BIN) -m tests.security $(abspath $(TOOLS)/schemathesis)
+
+audit: $(TOOLS)/pip-audit  ## The pinned packages against the public advisories; docs/security.md has the known ones
+	@$(TOOLS)/pip-audit --requirement requirements.txt --no-deps --disable-pip
 
 lock:  ## Write requirements.txt from requirements.in
 	@./scripts/lock.sh

@@ -26,12 +26,12 @@ def _settings_checked() -> None:
 @app.command()
 def train(force: bool = typer.Option(False, help="Train even if nothing has changed.")) -> None:
     """Bring the encoder and the model up to date."""
-    from bot.retrieval.encoder_training import WeightsError
+    from bot.training import TrainingFailed
     from bot.training import train as bring_up_to_date
 
     try:
         trained = bring_up_to_date(force)
-    except (RuntimeError, OSError, ValueError, WeightsError) as error:
+    except TrainingFailed as error:
         _stop(str(error))
     typer.echo("The model is trained." if trained else "The model is up to date.", err=True)
 

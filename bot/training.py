@@ -1,4 +1,4 @@
-"""Trains what serves: the encoder as a cached step, then Rasa's model, then the packed hotlines."""
+"""Trains what serves: the encoder as a cached step, then Rasa's model, then the packed hotlines; all in place at once."""
 
 from __future__ import annotations
 
@@ -8,17 +8,31 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.checksums import write_checksums
-from bot.retrieval.encoder_training import build_encoder
-from bot.retrieval.training_data import read_messages
-from bot.safety.hotlines import KNOWLEDGE_HOTLINES, PACKED_HOTLINES, ROOT, load_hotlines
+from bot.retrieval.encoder_training import build_encoder, fingerprint
+from bot.retrieval.knowledge_base import loading_faults
+from bot.retrieval.training_data import LabelledMessage, read_messages
+from bot.safety.hotlines import KNOWLEDGE_HOTLINES, ROOT, load_hotlines
+from bot.safety.model_files import (
+    ENCODER_FILES,
+    HOTLINES_FILE,
+    MANIFEST,
+    MODEL_FILE,
+    NEXT,
+    SERVING,
+    ModelRefused,
+    take_over,
+    verify,
+    write_manifest,
+)
 from bot.settings import MODELS
 
-_STAMP = MODELS / "lamplight.stamp"
+KNOWLEDGE = ROOT / "knowledge"
+_STAMP = "lamplight.stamp"
 _SHAPING = (
     "config.yml",
     "domain.yml",
@@ -32,50 +46,107 @@ _SHAPING = (
 )
 
 
+class TrainingFailed(RuntimeError):
+    """No new model could be made; the last good one is untouched. The message says why."""
+
+
 def train(force: bool = False) -> bool:
     """Brings the encoder and the model up to date; returns False where both were.
 
+    The new set takes the old one's place as a whole at the very end, so that a failed or interrupted training leaves
+    the last good encoder and model serving together.
+
     Raises:
-        RuntimeError: Rasa could not train.
+        TrainingFailed: the knowledge or the training data is broken, or Rasa could not train.
     """
-    MODELS.mkdir(exist_ok=True)
-    encoder_is_new = build_encoder(read_messages(ROOT / "data" / "nlu"), MODELS / "encoder")
-    stamp = _digest()
-    model = MODELS / "lamplight.tar.gz"
-    if not (force or encoder_is_new) and model.exists() and PACKED_HOTLINES.exists() and _STAMP.exists() and _STAMP.read_text() == stamp:
-        write_checksums(MODELS)
+    try:
+        return _bring_up_to_date(force)
+    except Exception as error:
+        kept = "The last good model stays in place. " if (MODELS / MANIFEST).exists() else ""
+        raise TrainingFailed(
+            f"No model was trained: {error or type(error).__name__}\n{kept}Run `python -m bot check`, then `make setup`."
+        ) from error
+
+
+def _bring_up_to_date(force: bool) -> bool:
+    take_over(MODELS)
+    faults = loading_faults(KNOWLEDGE)
+    if faults:
+        raise TrainingFailed("\n".join(faults))
+    ready = MODELS / NEXT
+    ready.mkdir(parents=True, exist_ok=True)
+    messages = read_messages(ROOT / "data" / "nlu")
+    encoder = MODELS / "encoder"
+    is_new = not _is_current(encoder, messages)
+    if is_new:
+        encoder = ready / "encoder"
+        build_encoder(messages, encoder)
+    else:
+        shutil.rmtree(ready / "encoder", ignore_errors=True)
+    stamp = _digest(encoder)
+    if not (force or is_new) and _serves(stamp):
+        shutil.rmtree(ready)
         return False
     print("  model: training", file=sys.stderr, flush=True)
+    _train_rasa(encoder, ready)
+    hotlines = load_hotlines(packed=Path("/dev/null"), knowledge=KNOWLEDGE_HOTLINES)
+    (ready / HOTLINES_FILE).write_text(json.dumps(hotlines, default=str, ensure_ascii=False), encoding="utf-8")
+    (ready / _STAMP).write_text(stamp, encoding="ascii")
+    write_manifest(ready, None if is_new else encoder)
+    take_over(MODELS)
+    return True
+
+
+def _train_rasa(encoder: Path, output: Path) -> None:
     os.environ["RASA_CACHE_DIRECTORY"] = str(ROOT / ".rasa" / "cache")
+    os.environ["TQDM_DISABLE"] = "1"
     bot.logs.configure_logging("warning")
     import rasa.model_training
 
-    logging.getLogger("rasa").setLevel(logging.ERROR)
-    os.environ["TQDM_DISABLE"] = "1"
+    from bot.nlu.sentence_featurizer import use_encoder
 
+    logging.getLogger("rasa").setLevel(logging.ERROR)
+    use_encoder(encoder)
     result = rasa.model_training.train(
         domain=str(ROOT / "domain.yml"),
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "data")],
-        output=str(MODELS),
-        fixed_model_name="lamplight",
+        output=str(output),
+        fixed_model_name=MODEL_FILE.removesuffix(".tar.gz"),
         force_training=True,
     )
-    if result.code != 0 or not model.exists():
-        raise RuntimeError("Rasa could not train the model. Run `python -m bot check`, then `make setup` again.")
-    PACKED_HOTLINES.write_text(
-        json.dumps(load_hotlines(packed=Path("/dev/null"), knowledge=KNOWLEDGE_HOTLINES), default=str, ensure_ascii=False), encoding="utf-8"
-    )
-    write_checksums(MODELS)
-    _STAMP.write_text(stamp)
+    if result.code != 0 or not (output / MODEL_FILE).exists():
+        raise TrainingFailed("Rasa could not train the model.")
+
+
+def _is_current(encoder: Path, messages: list[LabelledMessage]) -> bool:
+    """Whether an encoder belongs to the messages and, where a manifest tells, is as training wrote it."""
+    marker = encoder / "encoder.json"
+    if not marker.exists() or json.loads(marker.read_text(encoding="utf-8"))["version"] != fingerprint(messages):
+        return False
+    return not (MODELS / MANIFEST).exists() or _unchanged(ENCODER_FILES)
+
+
+def _serves(stamp: str) -> bool:
+    """Whether what is in place was trained from the same and is complete."""
+    kept = MODELS / _STAMP
+    return kept.exists() and kept.read_text(encoding="ascii") == stamp and _unchanged(SERVING)
+
+
+def _unchanged(names: Sequence[str]) -> bool:
+    try:
+        verify(MODELS, names)
+    except ModelRefused as refused:
+        print(f"  {refused}", file=sys.stderr, flush=True)
+        return False
     return True
 
 
-def _digest() -> str:
+def _digest(encoder: Path) -> str:
     digest = hashlib.sha256()
     for file in _shaping_files():
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    digest.update((MODELS / "encoder" / "encoder.json").read_bytes())
+    digest.update((encoder / "encoder.json").read_bytes())
     return digest.hexdigest()
 
 

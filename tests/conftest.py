@@ -13,6 +13,11 @@ from tests.gateway_process import RedisProcess
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--guarantee=whole` sends every crisis phrase through every state of both routes, instead of one of each kind."""
+    parser.addoption("--guarantee", choices=("sample", "whole"), default="sample", help="how many crisis phrases go through the routes")
+
+
 @pytest.fixture(scope="session")
 def assistant() -> Any:
     """The trained assistant in this process."""

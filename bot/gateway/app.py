@@ -21,12 +21,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.templating import Jinja2Templates
 
-from bot.gateway.body import read_body
+from bot.gateway.body import read_body, readable
 from bot.gateway.chat import Chat, Refused
 from bot.gateway.engine import Engine, Workers
 from bot.gateway.erasures import Erasures
 from bot.gateway.feedback import Feedback, read_vote
 from bot.gateway.headers import HEADERS, SecurityHeaders, content_policy
+from bot.gateway.knowledge_watch import KnowledgeWatch
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Sessions
@@ -63,19 +64,18 @@ class Gateway:
         limits = RateLimits(state.limiter, state.hashed, "chat")
         self.chat = Chat(engine, self.erasures, self.sessions, static, limits, self.metrics, state.hotline_only)
         self.sms = SmsFront.from_settings(settings, sms_engine, self.erasures, static, self.metrics, state)
+        self.knowledge = KnowledgeWatch()
         self._vote_limits = RateLimits(state.limiter, state.hashed, "votes")
         self._site = site_module(load_hotlines(), settings.exit_url)
 
     async def message(self, request: Request) -> Response:
         """POST /chat/messages."""
-        body = _json_object(await read_body(request))
-        text, payload, token = body.get("text"), body.get("payload"), body.get("conversation")
-        if not isinstance(text, str):
-            raise Refused(400, "text_missing", 'The body needs "text", a string.')
-        if payload is not None and not is_payload(payload):
-            raise Refused(400, "payload_unknown", 'The "payload" is not one that a button carries.')
-        if token is not None and not isinstance(token, str):
-            raise Refused(400, "conversation_wrong_type", 'The "conversation" must be a string or null.')
+        raw = b""
+        try:
+            raw = await read_body(request)
+            text, payload, token = _message(raw)
+        except Refused as refused:
+            return JSONResponse(self.chat.answer_refused(readable(refused.seen or raw), refused).as_dict())
         answer = await self.chat.answer(text, token, payload, _address(request))
         if answer.conversation != token and await request.is_disconnected():
             await self.chat.erase(answer.conversation)  # the visitor left before knowing the token: nobody else could
@@ -111,8 +111,15 @@ class Gateway:
 
     async def form(self, request: Request) -> Response:
         """POST /chat: the plain form without JavaScript."""
-        fields = _form_fields(request, await read_body(request))
-        token, payload = fields.get("conversation") or None, fields.get("payload")
+        raw = b""
+        try:
+            raw = await read_body(request)
+            fields = _form_fields(request, raw)
+        except Refused as refused:
+            answer = self.chat.answer_refused(readable(refused.seen or raw), refused)
+            return self._page(request, answer.replies, answer.conversation, None)
+        foreign = request.headers.get("sec-fetch-site") == "cross-site"  # another site may not choose whose conversation this is
+        token, payload = (None if foreign else fields.get("conversation") or None), fields.get("payload")
         if "exit" in fields:
             with contextlib.suppress(StateUnavailable):  # what cannot be forgotten now expires; nothing keeps the person here
                 await self.chat.erase(token or "")
@@ -149,9 +156,14 @@ class Gateway:
         return JSONResponse({"alive": True})
 
     async def readyz(self, request: Request) -> Response:
-        """GET /readyz: Rasa has its model, and what is remembered can be reached."""
+        """GET /readyz: Rasa has its model, and what is remembered can be reached.
+
+        Broken knowledge files are named, and do not make it unready: the last good model serves.
+        """
         ready = await self.engine.ready() and await self.state.alive()
-        return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
+        faults = await self.knowledge.faults()
+        body = {"ready": ready} | ({"knowledge_faults": faults} if faults else {})
+        return JSONResponse(body, status_code=200 if ready else 503)
 
     async def prometheus(self, request: Request) -> Response:
         """GET /metrics, for loopback or the set networks only."""
@@ -194,6 +206,7 @@ class Gateway:
         if self.supervisor:
             self.supervisor.start()
         retries = asyncio.create_task(self.erasures.run())
+        await self.knowledge.faults()
         async with self.sms.running():
             yield
         retries.cancel()
@@ -235,13 +248,33 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
         )
     handlers = {Refused: gateway.refuse, StateUnavailable: gateway.forgetful, HTTPException: gateway.http_error, Exception: gateway.failure}
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=gateway.lifespan)
+    app.router.redirect_slashes = False  # its redirects name the host that the request claims
     app.state.gateway = gateway
     return app
 
 
+def _message(raw: bytes) -> tuple[str, str | None, str | None]:
+    """Returns the text, the payload and the conversation of a chat message."""
+    body = _json_object(raw)
+    text, payload, token = body.get("text"), body.get("payload"), body.get("conversation")
+    if not isinstance(text, str):
+        raise Refused(400, "text_missing", 'The body needs "text", a string.')
+    if payload is not None and not is_payload(payload):
+        raise Refused(400, "payload_unknown", 'The "payload" is not one that a button carries.')
+    if token is not None and not isinstance(token, str):
+        raise Refused(400, "conversation_wrong_type", 'The "conversation" must be a string or null.')
+    return text, payload, token
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
 def _json_object(raw: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(raw)
+        body = json.loads(raw, object_pairs_hook=_without_doubles)
     except (ValueError, RecursionError):
         raise Refused(400, "invalid_json", "The body must be JSON.") from None
     if not isinstance(body, dict):

@@ -23,14 +23,15 @@ from bot.state.switch import HotlineOnly
 log = structlog.get_logger(__name__)
 
 _TURN_SECONDS = 60.0
+_LINES_READ = 20
 
 
 class Refused(Exception):
-    """A request that gets an error with a status, a code and a sentence."""
+    """A request that gets an error with a status, a code and a sentence. `seen` is what of a refused body was read."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, seen: bytes = b"") -> None:
         super().__init__(code)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.seen = status, code, message, seen
 
 
 @dataclass
@@ -94,6 +95,17 @@ class Chat:
             sent = within_limits and len(cleaned) <= MAX_TEXT_CHARACTERS
             answer = Answer(session.token, await self._replies(cleaned, payload, session, channel, urgent) if sent else urgent)
         return Answer(answer.conversation, self._counted(channel, answer.replies, started))
+
+    def answer_refused(self, said: str, refused: Refused) -> Answer:
+        """Answers a request that cannot be read as one, where a crisis phrase stands in it; in a new conversation.
+
+        Raises:
+            Refused: no crisis phrase is in what was read.
+        """
+        urgent = next(filter(None, map(self._static.escalation, (said, *said.splitlines()[:_LINES_READ]))), None)
+        if urgent is None:
+            raise refused
+        return Answer(new_token(), self._counted("web", urgent, time.perf_counter()))
 
     async def answer_known(self, cleaned: str, payload: str | None, session: Session, channel: str) -> list[dict[str, Any]]:
         """Answers a cleaned text in a conversation that the caller keeps; never refuses. Limits are the caller's."""

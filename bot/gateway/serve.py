@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import socket
 
+import structlog
 import uvicorn
 
 import bot.logs
 from bot.core_files import forbid_core_files
 from bot.gateway.app import create_app
+from bot.gateway.protocol import StrictProtocol
 from bot.safety.hotlines import HotlinesMissing
-from bot.settings import PREFIX, Settings, load_settings
+from bot.safety.model_files import HOTLINES_FILE, ModelRefused, verify
+from bot.settings import MODELS, PREFIX, Settings, load_settings
+
+log = structlog.get_logger(__name__)
+
+
+MOST_AT_ONCE = 4000
+"""Requests under way, past which a plain 503 is all there is; each ends by itself within 20 seconds."""
 
 
 class CannotServe(RuntimeError):
@@ -28,6 +38,11 @@ def serve() -> None:
     bot.logs.configure_logging(settings.log_level)
     forbid_core_files()
     _check_ports(settings)
+    _allow_files(2 * MOST_AT_ONCE)
+    try:
+        verify(MODELS, [HOTLINES_FILE])
+    except ModelRefused as refused:
+        log.error("gateway.hotlines_refused", reason=str(refused), instead="knowledge/hotlines.yml")
     try:
         app = create_app(settings)
     except HotlinesMissing as error:
@@ -41,6 +56,7 @@ def serve() -> None:
         app,
         host=settings.host,
         port=settings.port,
+        http=StrictProtocol,
         access_log=False,
         log_config=None,
         ws="none",
@@ -50,9 +66,16 @@ def serve() -> None:
         forwarded_allow_ips=",".join(settings.trusted_proxies),
         timeout_graceful_shutdown=10,
         timeout_keep_alive=30,
-        limit_concurrency=1000,
+        limit_concurrency=MOST_AT_ONCE,
         h11_max_incomplete_event_size=16 * 1024,
     )
+
+
+def _allow_files(wanted: int) -> None:
+    """Raises the limit of open files, sockets among them, as far as the system lets us."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _check_ports(settings: Settings) -> None:

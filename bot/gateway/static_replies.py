@@ -11,6 +11,7 @@ from bot.nlg.escalation import compose_escalation
 from bot.nlg.wording import Responses, Wording
 from bot.safety.hotlines import ROOT, Hotlines, load_hotlines
 from bot.safety.language import detect_language
+from bot.safety.normalize import fold
 from bot.safety.phrase_floor import scan
 from bot.safety.places import find_city
 
@@ -44,8 +45,12 @@ class StaticReplies:
             police_danger=found.police_danger,
             missing_child=found.missing_child,
         )
-        replies = compose_escalation(assessment, self.wording(text, channel))
-        first, *more = [reply.as_dict() | {"fallback": True} for reply in replies]
+        language = detect_language(text)
+        if language == "other":  # the floor's phrases are English and Spanish, so these letters are a disguise
+            language = detect_language(fold(text))
+        first, *more = [
+            reply.as_dict() | {"fallback": True} for reply in compose_escalation(assessment, self.wording(text, channel, language))
+        ]
         return [first | {ABOUT: assessment.leading}, *more]
 
     def fallback(self, text: str, channel: str = "web") -> list[dict[str, Any]]:

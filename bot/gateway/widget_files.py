@@ -6,6 +6,7 @@ import json
 from pathlib import PurePosixPath
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -21,7 +22,9 @@ class WidgetFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Serves scripts, styles and images, nothing else that lies in the folder."""
-        if PurePosixPath(path).suffix not in _SERVED:
+        if scope["method"] not in {"GET", "HEAD"}:
+            raise HTTPException(405, headers={"allow": "GET, HEAD"})
+        if PurePosixPath(path).suffix not in _SERVED or "\0" in path:
             path = ""
         response = await super().get_response(path, scope)
         response.headers["access-control-allow-origin"] = "*"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -20,12 +21,20 @@ from bot.settings import MODELS
 ENCODER_DIRECTORY = MODELS / "encoder"
 PIECE_WORDS = 150
 """Words of a piece of a long message; the next piece starts half a piece later."""
+_directory = ENCODER_DIRECTORY
 
 
 @lru_cache(maxsize=1)
 def shared_encoder() -> Encoder:
     """The one encoder of this process."""
-    return Encoder.from_directory(ENCODER_DIRECTORY)
+    return Encoder.from_directory(_directory)
+
+
+def use_encoder(directory: Path) -> None:
+    """Makes this process read its encoder elsewhere: training does, while the new one is not yet in place."""
+    global _directory
+    _directory = directory
+    shared_encoder.cache_clear()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -57,7 +66,7 @@ class SentenceFeaturizer(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Gives the training examples the embeddings that building the encoder kept, and encodes the others."""
-        kept = load_embeddings(ENCODER_DIRECTORY)
+        kept = load_embeddings(_directory)
         for example in training_data.training_examples:
             if example.get(TEXT) in kept:
                 example.set(EMBEDDING_KEY, kept[example.get(TEXT)])

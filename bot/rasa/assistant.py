@@ -19,7 +19,7 @@ from bot.nlg.response_composer import ResponseComposer
 from bot.rasa.input_channel import ReplyCollector, user_message
 from bot.rasa.lock_store import TurnLockStore
 from bot.rasa.tracker_store import ExpiringTrackerStore
-from bot.safety.hotlines import ROOT
+from bot.safety.model_files import ModelRefused, take_over, verify
 from bot.safety.normalize import clean_text
 from bot.settings import MODELS
 
@@ -52,12 +52,13 @@ class Assistant:
         """Loads a trained model.
 
         Raises:
-            ModelMissing: there is none; `make setup` trains it.
+            ModelMissing: there is none, or a file is not the one that training wrote.
         """
-        if not model.exists():
-            raise ModelMissing(
-                f"No model at {model.relative_to(ROOT) if model.is_relative_to(ROOT) else model}. Run `make setup` to train it."
-            )
+        try:
+            take_over(model.parent)
+            verify(model.parent)
+        except (ModelRefused, OSError) as error:
+            raise ModelMissing(str(error)) from error
         bot.logs.configure_logging("warning")
         agent = Agent(generator=EndpointConfig(type=f"{ResponseComposer.__module__}.{ResponseComposer.__name__}"))
         agent.load_model(str(model))

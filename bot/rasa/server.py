@@ -16,6 +16,7 @@ from bot.rasa.assistant import MODEL, use_stores
 from bot.rasa.lock_store import TurnLockStore
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.safety.hotlines import ROOT
+from bot.safety.model_files import ModelRefused, take_over, verify
 from bot.settings import load_settings
 from bot.state.open import open_state
 
@@ -34,6 +35,12 @@ def serve(host: str, port: int) -> None:
     app.ctx.state = state
 
     async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
+        try:
+            take_over(MODEL.parent)
+            verify(MODEL.parent)
+        except (ModelRefused, OSError) as error:
+            log.error("model.refused", reason=str(error))
+            return
         agent = await rasa.core.run.load_agent_on_start(str(MODEL), endpoints, None, running, loop)
         if not agent.is_ready():
             log.error("model.missing", path=str(MODEL.name))

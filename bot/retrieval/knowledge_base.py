@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.safety.hotlines import Hotlines, fill
+from bot.safety.hotlines import Hotlines, HotlinesMissing, fill, load_hotlines
+from bot.safety.yaml_files import YamlFault, read_yaml
 
 MORE_MARK = "<!-- more -->"
 STATEWIDE = "statewide"
@@ -114,13 +113,42 @@ class KnowledgeBase:
         return cls(passages)
 
 
+def loading_faults(directory: Path) -> list[str]:
+    """Returns what keeps a knowledge folder from being trained on, file by file; with nothing of it a model can be made.
+
+    Far less than `python -m bot check` asks for, and quick enough to be asked while serving: 0.2 seconds for 150 files.
+    """
+    faults = []
+    hotlines: Hotlines = {}
+    try:
+        hotlines = load_hotlines(packed=Path("/dev/null"), knowledge=directory / "hotlines.yml")
+    except HotlinesMissing:
+        faults.append(f"{directory.name}/hotlines.yml:1: no hotlines can be read")
+    files = sorted((directory / "passages").glob("*.md"))
+    if not files:
+        faults.append(f"{directory.name}/passages:1: no passage (*.md) is there")
+    for file in files:
+        try:
+            passage = read_passage(file)
+            if hotlines:
+                passage.rendered(hotlines)
+        except PassageError as error:
+            faults.append(str(error).replace(f"{directory.parent}/", ""))
+        except (KeyError, TypeError, AttributeError) as error:  # a hotline that is not there, a date that is none
+            faults.append(f"{directory.name}/passages/{file.name}:1: cannot be shown ({error})")
+    return faults
+
+
 def split_passage(file: Path) -> tuple[str, str]:
     """Returns the front matter and the body of a passage file.
 
     Raises:
         PassageError: the file has no front matter between two `---` lines.
     """
-    match = _FRONT_MATTER.match(file.read_text(encoding="utf-8"))
+    try:
+        match = _FRONT_MATTER.match(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PassageError(f"{file}:1: cannot be read ({type(error).__name__})") from error
     if match is None:
         raise PassageError(f"{file}:1: the file must open with front matter between two lines of ---")
     return match[1], match[2]
@@ -134,10 +162,9 @@ def read_passage(file: Path) -> Passage:
     """
     front_matter, body = split_passage(file)
     try:
-        data = yaml.safe_load(front_matter)
-    except yaml.YAMLError as error:
-        line = error.problem_mark.line + 2 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
-        raise PassageError(f"{file}:{line}: the front matter is not valid YAML") from error
+        data = read_yaml(front_matter)
+    except YamlFault as error:
+        raise PassageError(f"{file}:{error.line + 1}: the front matter {error}") from error
     answer, _, more = body.partition(MORE_MARK)
     try:
         return Passage(
@@ -159,5 +186,5 @@ def read_passage(file: Path) -> Passage:
             more=more.strip(),
             serves=data.get("serves") or {},
         )
-    except (KeyError, TypeError) as error:
-        raise PassageError(f"{file}: the front matter lacks or misshapes a field ({error})") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise PassageError(f"{file}:1: the front matter lacks or misshapes a field ({error})") from error

@@ -15,6 +15,7 @@ import yaml
 from bot.retrieval.knowledge_base import MORE_MARK, PassageError, split_passage
 from bot.safety.hotlines import ROOT, Hotlines, fill, placeholders
 from bot.safety.places import CITIES
+from bot.safety.yaml_files import YamlFault, read_yaml
 
 KNOWLEDGE = ROOT / "knowledge"
 SOURCE_IDS = frozenset(f"S{number:02d}" for number in range(53))
@@ -104,13 +105,12 @@ class _Checker:
         """Returns the content of a YAML file, the line of each top-level key, and what is wrong with it."""
         try:
             text = file.read_text(encoding="utf-8")
+            data = read_yaml(text)
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
-            data = yaml.safe_load(text)
+        except YamlFault as error:
+            return None, {}, [self._fault(file, error.line, str(error))]
         except (OSError, UnicodeDecodeError) as error:
             return None, {}, [self._fault(file, 1, f"cannot be read ({type(error).__name__})")]
-        except yaml.YAMLError as error:
-            line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
-            return None, {}, [self._fault(file, line, "is not valid YAML")]
         return data, _lines_of(node), []
 
     def _check_hotlines(self) -> Iterator[Fault]:
@@ -152,14 +152,13 @@ class _Checker:
     def _check_passage(self, file: Path, covered: set[str]) -> Iterator[Fault]:
         try:
             front_matter, body = split_passage(file)
-            data = yaml.safe_load(front_matter)
+            data = read_yaml(front_matter)
             lines = {key: line + 1 for key, line in _lines_of(yaml.compose(front_matter, Loader=yaml.CSafeLoader)).items()}
         except PassageError as error:
             yield self._fault(file, 1, str(error).split(": ", 1)[-1])
             return
-        except yaml.YAMLError as error:
-            line = error.problem_mark.line + 2 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
-            yield self._fault(file, line, "the front matter is not valid YAML")
+        except YamlFault as error:
+            yield self._fault(file, error.line + 1, f"the front matter {error}")
             return
         if not isinstance(data, dict):
             yield self._fault(file, 1, "the front matter must hold fields")

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot.safety.model_files import HOTLINES_FILE, ModelRefused, verify
+from bot.safety.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKED_HOTLINES = ROOT / "models" / "hotlines.json"
@@ -36,6 +37,8 @@ class HotlinesMissing(RuntimeError):
 def load_hotlines(packed: Path = PACKED_HOTLINES, knowledge: Path = KNOWLEDGE_HOTLINES) -> Hotlines:
     """Returns every hotline by id, from the copy packed at training or else from the knowledge.
 
+    A packed copy that is not the one that training wrote is not read: a changed number would be the worst of changes.
+
     Raises:
         HotlinesMissing: neither file can be read.
     """
@@ -43,14 +46,16 @@ def load_hotlines(packed: Path = PACKED_HOTLINES, knowledge: Path = KNOWLEDGE_HO
     for path in (packed, knowledge):
         try:
             return _read(path)
-        except (OSError, ValueError, yaml.YAMLError) as error:
+        except (OSError, ValueError, ModelRefused) as error:
             faults.append(f"{path}: {type(error).__name__}")
     raise HotlinesMissing(f"No hotlines can be read ({'; '.join(faults)}). Restore knowledge/hotlines.yml, then run `make setup`.")
 
 
 def _read(path: Path) -> Hotlines:
+    if path.name == HOTLINES_FILE:
+        verify(path.parent, [HOTLINES_FILE])
     text = path.read_text(encoding="utf-8")
-    data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    data = json.loads(text) if path.suffix == ".json" else read_yaml(text)
     if not isinstance(data, dict) or not {"emergency", "suicide", "trafficking"} <= set(data):
         raise ValueError("emergency, suicide and trafficking must be among the hotlines")
     return data

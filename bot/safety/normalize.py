@@ -9,22 +9,33 @@ _WHITESPACE = re.compile(r"[^\S\n]+")
 _LEADING = re.compile(r"^[\s/]+")
 _RUN = re.compile(r"([a-z])\1{2,}")
 _LONE_LETTERS = re.compile(r"\b(?:[a-z][ .\-_*]){2,}[a-z]\b")
-_MIXED_WORD = re.compile(r"[a-z0-9@$!*|]*[a-z][a-z0-9@$!*|]*")
-_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i"})
+_MIXED_WORD = re.compile(r"(?<![a-z0-9@$!*|])(?=[0-9@$!*|]*+[a-z])[a-z0-9@$!*|]++")
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "9": "g", "@": "a", "$": "s", "!": "i", "|": "i"})
 _SHORTHAND_DIGITS = re.compile(
     r"^(?:b4|2nite|2night|2day|2moro\w*|4ever|4get|gr8|l8r?|m8|w8|h8|n8|4u|2u|\d+(?:st|nd|rd|th|yo|yr|yrs|m|f|am|pm|k|hrs?|min|mg|x|s)?)$"
 )
-# Cyrillic and Greek letters that look like Latin ones.
-_LOOKALIKES = str.maketrans("аеорсухіјѕԁоνκαετι", "aeopcyxijsdovkaeti")
+# Letters of other alphabets, small capitals and letters in squares that look like Latin ones, after `lower`.
+_LOOKALIKES = str.maketrans(
+    {shown: latin for latin, alike in (
+        ("a", "аαᴀ🅰🇦"), ("b", "вьʙ🅱🇧"), ("c", "сᴄ🅲🇨"), ("d", "ԁɗđᴅ🅳🇩"), ("e", "еєεᴇ🅴🇪"), ("f", "ꜰғ🅵🇫"), ("g", "ɡɢ🅶🇬"),
+        ("h", "һнʜ🅷🇭"), ("i", "іιıɩɪ🅸🇮"), ("j", "јᴊ🅹🇯"), ("k", "кκҝᴋ🅺🇰"), ("l", "ӏłʟ🅻🇱"), ("m", "мᴍ🅼🇲"), ("n", "пηɴ🅽🇳"),
+        ("o", "оοøᴏ🅾🇴"), ("p", "рρᴘ🅿🇵"), ("q", "ԛǫ🆀🇶"), ("r", "гʀ🆁🇷"), ("s", "ѕꜱ🆂🇸"), ("t", "тτᴛ🆃🇹"), ("u", "υսᴜ🆄🇺"),
+        ("v", "νѵᴠ🆅🇻"), ("w", "ѡωԝᴡ🆆🇼"), ("x", "хχ🆇🇽"), ("y", "уүʏ🆈🇾"), ("z", "ᴢ🆉🇿"), (" ", "\u115f\u1160\u2800"),
+    ) for shown in alike}
+)  # fmt: skip
+_REVERSED = re.compile("\u202e([^\u202c\n]*)\u202c?")
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9'])[_\-.*+/~|\\]+(?=[a-z0-9])|[^\x00-\x7f]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
 def clean_text(text: str) -> str:
     """Returns the text as every channel, `ask`, `chat` and the stories hand it to Rasa.
 
-    In this order: Unicode NFKC; zero-width and control characters out; white space folded;
-    every leading space and slash stripped, since Rasa takes a leading slash for a command.
+    In this order: what is written backwards to be shown forwards, turned round; Unicode NFKC; zero-width and control
+    characters out; white space folded; every leading space and slash stripped, since Rasa takes a leading slash for a
+    command.
     """
+    text = _REVERSED.sub(lambda match: match[1][::-1], text)
     text = unicodedata.normalize("NFKC", text)
     text = "".join(
         " " if char in "\t\r\v\f" else char
@@ -39,20 +50,24 @@ def fold(text: str) -> str:
     """Returns lower-case ASCII text without accents, curly quotes or look-alike letters."""
     text = text.translate(_QUOTES).lower().translate(_LOOKALIKES)
     decomposed = unicodedata.normalize("NFKD", text)
-    folded = "".join(char for char in decomposed if not unicodedata.combining(char))
+    folded = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
     return " ".join(folded.split())
 
 
 def folded_forms(text: str) -> tuple[str, ...]:
-    """Returns the distinct forms in which the phrase floor reads a message.
+    """Returns the distinct forms in which the phrase floor reads a message; for most messages they are one.
 
-    The folded text as it stands; with leetspeak undone, spaced-out letters joined and runs of
-    three or more letters cut to one; and the same with runs cut to two.
+    The folded text as it stands; with leetspeak undone, spaced-out letters joined and runs of three or more letters cut
+    to one; the same with runs cut to two; with signs between words turned into spaces; and, where there is leetspeak,
+    with every digit read as a letter.
     """
     plain = fold(clean_text(text))
     joined = _LONE_LETTERS.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), plain)
     unleeted = _MIXED_WORD.sub(_undo_leet, joined)
-    forms = (plain, _RUN.sub(r"\1", unleeted), _RUN.sub(r"\1\1", unleeted))
+    spaced = " ".join(_BETWEEN_WORDS.sub(" ", unleeted).split())
+    forms = [plain, _RUN.sub(r"\1", unleeted), _RUN.sub(r"\1\1", unleeted), spaced]
+    if unleeted != joined:
+        forms.append(joined.translate(_LEET))
     return tuple(dict.fromkeys(forms))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checksums import FILE, SERVED, write_checksums
+from bot.safety.model_files import MANIFEST, SERVING, write_manifest
 from tests.deployment.conftest import DEPLOY, ROOT, run
 
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def test_hadolint_finds_nothing(tools: Path) -> None:
 
 @pytest.mark.parametrize("path", copied())
 def test_what_is_copied_is_there_and_reaches_the_build(path: str) -> None:
-    assert (ROOT / path).exists() or path == f"models/{FILE}"
+    assert (ROOT / path).exists() or path == f"models/{MANIFEST}"
     assert IGNORE[1] == "*"
     allowed = [line[1:] for line in IGNORE if line.startswith("!")]
     assert any(path == rule or path.startswith(rule + "/") for rule in allowed)
@@ -88,11 +88,11 @@ def test_the_gateway_holds_nothing_of_rasa_and_rasa_nothing_of_training_and_test
 
 
 def test_the_model_is_held_to_its_checksums(tmp_path: Path) -> None:
-    for name in SERVED:
+    for name in SERVING:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
-    write_checksums(tmp_path)
-    check = ("sha256sum", "--check", "--strict", FILE)
+    write_manifest(tmp_path)
+    check = ("sha256sum", "--check", "--strict", MANIFEST)
     assert f"RUN {' '.join(check)}" in STAGES["model"]
     assert run(*check, cwd=tmp_path).returncode == 0
     (tmp_path / "lamplight.tar.gz").write_text("another model")
@@ -100,6 +100,6 @@ def test_the_model_is_held_to_its_checksums(tmp_path: Path) -> None:
 
 
 def test_the_built_model_has_checksums_and_all_that_is_served_goes_into_the_image() -> None:
-    sums = dict(reversed(line.split("  ")) for line in (ROOT / "models" / FILE).read_text(encoding="ascii").splitlines())
-    assert {name: hashlib.sha256((ROOT / "models" / name).read_bytes()).hexdigest() for name in SERVED} == sums
-    assert {f"models/{name}" for name in (*SERVED, FILE)} == {path for path in copied() if path.startswith("models/")}
+    sums = dict(reversed(line.split("  ")) for line in (ROOT / "models" / MANIFEST).read_text(encoding="ascii").splitlines())
+    assert {name: hashlib.sha256((ROOT / "models" / name).read_bytes()).hexdigest() for name in SERVING} == sums
+    assert {f"models/{name}" for name in (*SERVING, MANIFEST)} == {path for path in copied() if path.startswith("models/")}

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.safety.hotlines import HotlinesMissing, as_wire, channel, fill, load_hotlines, placeholders
+from bot.safety.model_files import HOTLINES_FILE, MANIFEST, sha256
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "hotlines.yml"
 
@@ -59,6 +60,7 @@ def test_wire_form(hotlines) -> None:
 def test_the_packed_copy_comes_first_and_a_broken_one_is_passed_over(tmp_path: Path) -> None:
     packed = tmp_path / "hotlines.json"
     packed.write_text('{"emergency": {"name": "E"}, "suicide": {}, "trafficking": {}}', encoding="utf-8")
+    (tmp_path / MANIFEST).write_text(f"{sha256(packed)}  {HOTLINES_FILE}\n", encoding="ascii")
     assert load_hotlines(packed, KNOWLEDGE)["emergency"] == {"name": "E"}
     packed.write_text("{broken", encoding="utf-8")
     assert load_hotlines(packed, KNOWLEDGE)["emergency"]["call"] == "911"

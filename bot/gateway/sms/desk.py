@@ -14,6 +14,7 @@ from bot.gateway.sms.limits import SmsLimits, Verdict
 from bot.gateway.sms.loops import is_echo, is_loop
 from bot.gateway.sms.presenter import present
 from bot.gateway.sms.provider import InboundSms
+from bot.gateway.sms.queue import WHENEVER, Deadline, EngineQueue
 from bot.gateway.sms.threads import QUIET_SECONDS, Option, Thread, Threads
 from bot.gateway.static_replies import StaticReplies
 from bot.messages import LOUD_KINDS
@@ -24,8 +25,6 @@ from bot.safety.normalize import clean_text
 from bot.safety.phrase_floor import scan
 from bot.state.store import StateUnavailable
 
-MOST_WAITING = 100
-"""Texts that may wait for Rasa at once; whoever comes then gets the lines at once instead of after the deadline."""
 _SAFE = {"en": "I am safe", "es": "Estoy a salvo"}
 
 
@@ -59,12 +58,13 @@ class SmsDesk:
         self._threads = threads
         self._limits = limits
         self._metrics = metrics
-        self._waiting = 0
+        self._queue = EngineQueue()
 
-    async def answer(self, sms: InboundSms, handled: frozenset[str] = frozenset()) -> Answered:
+    async def answer(self, sms: InboundSms, handled: frozenset[str] = frozenset(), deadline: Deadline = WHENEVER) -> Answered:
         """Answers one text after those of the same sender that came before it.
 
         `handled` are the whole messages that the provider answers by itself. No messages mean that none must be sent.
+        Where Rasa would not answer before the `deadline`, the lines are the answer.
 
         Raises:
             StateUnavailable: what is remembered of the sender cannot be reached, and nothing loud is to be said.
@@ -72,7 +72,7 @@ class SmsDesk:
         async with self._threads.turn(sms.sender.id):
             thread, kept = await self._threads.find_or_start(sms.sender.id)
             thread.took(sms.message_id)
-            answered = await self._in_order(thread, sms, clean_text(sms.text), handled)
+            answered = await self._in_order(thread, sms, clean_text(sms.text), handled, deadline)
             try:
                 if answered.erased:
                     await self._threads.end(sms.sender.id)
@@ -88,11 +88,15 @@ class SmsDesk:
         cleaned = clean_text(text)
         return self._lines(cleaned, self._static.wording(cleaned, SMS))
 
+    def crisis_lines(self, text: str) -> list[str]:
+        """Returns the right line where a crisis is plain in a text that cannot be answered, else no message."""
+        return self.lines(text) if scan(text).kinds else []
+
     def _lines(self, text: str, wording: Wording) -> list[str]:
         without_choices = [reply | {"buttons": []} for reply in self._counted(self._static.fallback(text, SMS))]
         return present(without_choices, wording).texts
 
-    async def _in_order(self, thread: Thread, sms: InboundSms, text: str, handled: frozenset[str]) -> Answered:
+    async def _in_order(self, thread: Thread, sms: InboundSms, text: str, handled: frozenset[str], deadline: Deadline) -> Answered:
         keyword = read_keyword(text, sms.opt_out, handled)
         urgent = bool(scan(text).kinds)
         if keyword is Keyword.STOPPED_BY_PROVIDER:
@@ -109,56 +113,53 @@ class SmsDesk:
         if keyword in {Keyword.DELETE, Keyword.STOP}:
             last = self._said(wording, "utter_sms_erased" if keyword is Keyword.DELETE else "utter_sms_stop")
             return await self._forgotten(thread, last.texts)
-        return self._with_notices(thread, wording, await self._reply(thread, sms, text, keyword, wording))
+        return self._with_notices(thread, wording, await self._reply(thread, text, keyword, wording, deadline))
 
-    async def _reply(self, thread: Thread, sms: InboundSms, text: str, keyword: Keyword, wording: Wording) -> Answered:
+    async def _reply(self, thread: Thread, text: str, keyword: Keyword, wording: Wording, deadline: Deadline) -> Answered:
         if not text:
             return self._said(wording, "utter_sms_no_words")
         if keyword is Keyword.HELP:
             return self._said(wording, "utter_sms_help")
         if keyword is Keyword.MORE:
-            return await self._more(thread, wording)
+            return await self._more(thread, wording, deadline)
         if keyword is Keyword.CHOICE and choice(text) <= len(thread.options):
             option = thread.options[choice(text) - 1]
-            return await self._ask(thread, option.title, wording, option)
+            return await self._ask(thread, option.title, wording, deadline, option)
         if keyword is Keyword.SAFE:
             thread.alert = thread.reminds = False
-            return await self._ask(thread, _SAFE[wording.language], wording)
+            return await self._ask(thread, _SAFE[wording.language], wording, deadline)
         if keyword is Keyword.SAFE_IN_OTHER_WORDS and (thread.alert or thread.reminds):
             return self._said(wording, "utter_sms_safe_word")
         if keyword is Keyword.MORE_THAN_SAFE or (thread.reminds and is_unsure(text)):
             thread.alert = True
             called = self._said(wording, "utter_sms_more_than_safe")
-            asked = await self._ask(thread, text, wording)
+            asked = await self._ask(thread, text, wording, deadline)
             return asked if asked.loud or asked.fallback else Answered(called.texts + asked.texts)
-        return await self._ask(thread, text, wording)
+        return await self._ask(thread, text, wording, deadline)
 
-    async def _more(self, thread: Thread, wording: Wording) -> Answered:
+    async def _more(self, thread: Thread, wording: Wording, deadline: Deadline) -> Answered:
         if thread.pages:
             self._count("answer")
             return Answered([thread.pages.pop(0)])
         if thread.rest is None:
             return self._said(wording, "utter_sms_nothing_more")
         rest, thread.rest = thread.rest, None
-        return await self._ask(thread, rest.title, wording, rest)
+        return await self._ask(thread, rest.title, wording, deadline, rest)
 
-    async def _ask(self, thread: Thread, text: str, wording: Wording, option: Option | None = None) -> Answered:
-        replies = await self._replies(thread, text, option)
+    async def _ask(self, thread: Thread, text: str, wording: Wording, deadline: Deadline, option: Option | None = None) -> Answered:
+        replies = await self._replies(thread, text, deadline, option)
         presented = present(replies, wording)
         thread.pages, thread.rest, thread.options = presented.pages, presented.rest, presented.options
         loud = any(reply["kind"] in LOUD_KINDS for reply in replies)
         thread.alert |= loud
         return Answered(presented.texts, all(reply["fallback"] for reply in replies), loud)
 
-    async def _replies(self, thread: Thread, text: str, option: Option | None) -> list[dict[str, Any]]:
-        if self._waiting >= MOST_WAITING or (len(text) > MAX_TEXT_CHARACTERS and scan(text).kinds):
+    async def _replies(self, thread: Thread, text: str, deadline: Deadline, option: Option | None) -> list[dict[str, Any]]:
+        too_late = not self._queue.is_short_enough(deadline)
+        if too_late or (len(text) > MAX_TEXT_CHARACTERS and scan(text).kinds):
             return self._counted(self._static.fallback(text, SMS))
-        payload = option.payload if option else None
-        self._waiting += 1
-        try:
-            return await self._chat.answer_known(text[:MAX_TEXT_CHARACTERS], payload, thread.session, SMS)
-        finally:
-            self._waiting -= 1
+        with self._queue.place():
+            return await self._chat.answer_known(text[:MAX_TEXT_CHARACTERS], option.payload if option else None, thread.session, SMS)
 
     def _with_notices(self, thread: Thread, wording: Wording, answered: Answered) -> Answered:
         texts = list(answered.texts)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -12,18 +13,19 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.gateway.body import read_body
+from bot.gateway.body import read_body, readable
 from bot.gateway.chat import Refused
 from bot.gateway.metrics import Metrics
 from bot.gateway.sms.desk import Answered, SmsDesk
 from bot.gateway.sms.provider import Acknowledgement, Delivery, InboundSms, SmsProvider, UnreadableMessage
+from bot.gateway.sms.queue import Deadline
 from bot.gateway.sms.replays import Replays
 from bot.state.store import StateUnavailable
 
 log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 7.5
-"""Twilio gives up after 15 s; nobody should wait half of that."""
+"""From the request to the answer, with all reading and waiting. Twilio gives up after 15 s; nobody should wait half of that."""
 MAX_BODY_BYTES = 32 * 1024
 FINISH_SECONDS = 10.0
 """How long a stopping gateway waits for the replies in hand."""
@@ -32,12 +34,21 @@ FINISH_SECONDS = 10.0
 class SmsWebhook:
     """Handles the webhooks of every provider."""
 
-    def __init__(self, desk: SmsDesk, replays: Replays, public_url: str, metrics: Metrics, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self,
+        desk: SmsDesk,
+        replays: Replays,
+        public_url: str,
+        metrics: Metrics,
+        patience: float = PATIENCE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._desk = desk
         self._replays = replays
         self._public_url = public_url.rstrip("/")
         self._metrics = metrics
         self._patience = patience
+        self._clock = clock
         self._sending: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._background: set[asyncio.Task[Any]] = set()
 
@@ -47,7 +58,14 @@ class SmsWebhook:
         Raises:
             Refused: the body is too large, of another type, or not signed by the provider.
         """
-        raw = await self._verified(provider, request)
+        deadline = Deadline(self._patience, self._clock)
+        try:
+            raw = await self._verified(provider, request, deadline)
+        except Refused as refused:
+            lines = self._desk.crisis_lines(readable(refused.seen))
+            if not lines or not provider.answers_in_webhook:
+                raise
+            return _response(provider.acknowledge(lines))  # too large or slow to be checked; the lines tell nobody anything new
         try:
             sms = provider.parse(raw)
         except UnreadableMessage:
@@ -56,7 +74,7 @@ class SmsWebhook:
         if sms is None:
             self._count_status(provider, raw)
             return _response(provider.acknowledge([]))
-        work = self._in_background(self._handle(provider, sms))  # goes on when the provider hangs up
+        work = self._in_background(self._handle(provider, sms, deadline))  # goes on when the provider hangs up
         return _response(provider.acknowledge(await asyncio.shield(work) if provider.answers_in_webhook else []))
 
     async def status(self, provider: SmsProvider, request: Request) -> Response:
@@ -65,7 +83,7 @@ class SmsWebhook:
         Raises:
             Refused: as for `receive`.
         """
-        self._count_status(provider, await self._verified(provider, request))
+        self._count_status(provider, await self._verified(provider, request, Deadline(self._patience, self._clock)))
         return Response(status_code=204)
 
     async def close(self) -> None:
@@ -78,23 +96,23 @@ class SmsWebhook:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
 
-    async def _verified(self, provider: SmsProvider, request: Request) -> bytes:
+    async def _verified(self, provider: SmsProvider, request: Request, deadline: Deadline) -> bytes:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != provider.content_type:
             raise Refused(415, "wrong_content_type", f"Send {provider.content_type}.")
-        raw = await read_body(request, MAX_BODY_BYTES)
+        raw = await read_body(request, MAX_BODY_BYTES, deadline.left())
         query = f"?{request.url.query}" if request.url.query else ""
         if not provider.verify(raw, request.headers, f"{self._public_url}{request.url.path}{query}"):
             raise Refused(403, "wrong_signature", "The signature does not fit. Check the public address and the provider's key.")
         return raw
 
-    async def _handle(self, provider: SmsProvider, sms: InboundSms) -> list[str]:
+    async def _handle(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> list[str]:
         """Returns the texts for a message, those of before where the provider sends it again, and sends them where that is our part."""
         try:
             if sms.message_id:
                 name = _name(provider, sms.message_id)
-                texts, is_new = await self._replays.once(name, self._patience, lambda: self._texts(provider, sms))
+                texts, is_new = await self._replays.once(name, deadline.left(), lambda: self._texts(provider, sms, deadline))
             else:
-                texts, is_new = await self._texts(provider, sms), True
+                texts, is_new = await self._texts(provider, sms, deadline), True
         except StateUnavailable as error:
             log.warning("store.unavailable", error=str(error))
             texts, is_new = self._desk.lines(sms.text), True
@@ -102,19 +120,19 @@ class SmsWebhook:
             await self._send(provider, sms, texts)
         return texts
 
-    async def _texts(self, provider: SmsProvider, sms: InboundSms) -> list[str]:
+    async def _texts(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> list[str]:
         """Returns the replies, or the lines where they take too long; then the replies follow by `send`."""
-        work = asyncio.create_task(self._answered(provider, sms))
-        done, _ = await asyncio.wait({work}, timeout=self._patience)
+        work = asyncio.create_task(self._answered(provider, sms, deadline))
+        done, _ = await asyncio.wait({work}, timeout=deadline.left())
         if done:
             return work.result().texts
         lines = self._desk.lines(sms.text)
         self._in_background(self._send_late(provider, sms, work, lines))
         return lines
 
-    async def _answered(self, provider: SmsProvider, sms: InboundSms) -> Answered:
+    async def _answered(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> Answered:
         try:
-            answered = await self._desk.answer(sms, provider.handled_keywords)
+            answered = await self._desk.answer(sms, provider.handled_keywords, deadline)
             others = [_name(provider, message_id) for message_id in answered.handled if message_id and message_id != sms.message_id]
             await self._replays.forget_replies(others)
             return answered

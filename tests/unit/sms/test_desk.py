@@ -15,7 +15,7 @@ from bot.gateway.erasures import Erasures
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import Session, Sessions
-from bot.gateway.sms import desk as desk_module
+from bot.gateway.sms import queue as queue_module
 from bot.gateway.sms.desk import Answered, SmsDesk
 from bot.gateway.sms.limits import SmsLimits
 from bot.gateway.sms.loops import MOST_REPEATS
@@ -289,7 +289,7 @@ async def test_everybody_together_gets_the_lines_instead_of_silence(engine: Fake
 
 
 async def test_whoever_comes_when_too_many_wait_gets_the_lines_at_once(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_module, "MOST_WAITING", 1)
+    monkeypatch.setattr(queue_module, "MOST_WAITING", 1)
     phone = Phone(engine)
     engine.gate = asyncio.Event()
     waiting = asyncio.create_task(phone.text("one"))

@@ -334,3 +334,20 @@ def with_telnyx(engine: FakeEngine, rest: Rest) -> Starlette:
     app = gateway(engine)
     front(app).providers["telnyx"] = TelnyxProvider(SenderIdentity(SECRET), PUBLIC_KEY, "KEY", api=rest.url, clock=lambda: NOW)
     return app
+
+
+async def test_a_crisis_in_too_large_a_body_gets_its_line_though_nobody_can_check_the_signature(app: Starlette, engine: FakeEngine) -> None:
+    fields = form("he is going to kill me tonight. " + "so " * MAX_BODY_BYTES)
+    texts = messages(await post(app, fields, signature="forged"))
+    assert texts[0].startswith("Call 911 now.")
+    assert engine.asked == []
+    assert (await post(app, form("la " * MAX_BODY_BYTES))).status_code == 413
+
+
+async def test_a_crisis_in_too_large_a_body_of_telnyx_is_refused_with_the_lines(engine: FakeEngine, telnyx_rest: Rest) -> None:
+    app = with_telnyx(engine, telnyx_rest)
+    raw = event(text="he is going to kill me tonight " * MAX_BODY_BYTES)
+    async with client(app) as http_client:
+        answer = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+    assert answer.status_code == 413  # without a signed sender there is nobody to send to
+    assert {line["id"] for line in answer.json()["hotlines"]} == {"emergency", "suicide", "trafficking"}

@@ -1,0 +1,36 @@
+"""`make fuzz`: schemathesis sends thousands of requests made from docs/openapi.yml to a real gateway with Rasa behind it.
+
+Schemathesis lives in an environment of its own, whose `schemathesis` command is the one argument. Ends with 1 where it
+found anything: a 5xx, an answer that is not as described, a refused request that should have been taken.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.service import ROOT, running_service
+
+EXAMPLES = 60
+SECONDS = 300
+SETTINGS = {
+    "LAMPLIGHT_PUBLIC_URL": "https://sms.example.org",
+    "LAMPLIGHT_TWILIO_AUTH_TOKEN": "f" * 32,
+    "LAMPLIGHT_TELNYX_PUBLIC_KEY": "A" * 43 + "=",
+    "LAMPLIGHT_SMS_SECRET": "0" * 64,
+}
+
+
+def main() -> int:
+    """Runs it."""
+    command = [sys.argv[1], "run", str(ROOT / "docs" / "openapi.yml"), "--max-examples", str(EXAMPLES), "--max-time", str(SECONDS)]
+    with tempfile.TemporaryDirectory() as folder, running_service(Path(folder) / "log", **SETTINGS) as service:
+        return subprocess.run(
+            [*command, "--url", service.url, "--exclude-checks", "ignored_auth", "--no-color"], cwd=folder, check=False
+        ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
