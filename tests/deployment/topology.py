@@ -17,8 +17,8 @@ from tests.deployment.proxy import Proxy
 from tests.gateway_process import BotProcess, GatewayProcess, RasaProcess, RedisProcess
 
 P = TypeVar("P", bound=BotProcess)
-VISITOR = "127.0.0.77"
-"""The address from which visitors come; no process may write it down."""
+VISITORS = "127.0.77."
+"""How the addresses begin from which visitors come; no process may write one down."""
 _ONLY = Path(__file__).with_name("only_listed")
 
 
@@ -34,6 +34,7 @@ class Topology:
         self.secrets = {name.removeprefix("LAMPLIGHT_"): value for name, value in (line.split("=", 1) for line in lines)}
         self._settings = settings
         self._stack = ExitStack()
+        self._visitors = 0
 
     def __enter__(self) -> Topology:
         with self._stack as stack:
@@ -66,7 +67,8 @@ class Topology:
 
     def visitor(self) -> httpx.Client:
         """Returns a browser's way in: through the proxy, over TLS."""
-        way = httpx.HTTPTransport(verify=self.proxy.trust, local_address=VISITOR)
+        self._visitors += 1  # each with an address, and so a rate limit, of its own
+        way = httpx.HTTPTransport(verify=self.proxy.trust, local_address=f"{VISITORS}{self._visitors}")
         return httpx.Client(base_url=self.proxy.url, transport=way, timeout=30.0)
 
     def counted(self, gateway: GatewayProcess, name: str) -> float:
