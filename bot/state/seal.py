@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import zlib
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,9 +27,9 @@ class Seal:
         return hmac.new(self._names, name.encode(), hashlib.sha256).hexdigest()
 
     def closed(self, key: str, value: str) -> bytes:
-        """Encrypts a value for one key (AES-256-GCM); it cannot be read under another. Opens with a random nonce."""
+        """Compresses and encrypts a value for one key (AES-256-GCM); it cannot be read under another. Opens with a random nonce."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._values.encrypt(nonce, value.encode(), key.encode())
+        return nonce + self._values.encrypt(nonce, zlib.compress(value.encode(), 1), key.encode())
 
     def opened(self, key: str, sealed: bytes) -> str:
         """The inverse of `closed`.
@@ -37,8 +38,8 @@ class Seal:
             StateUnavailable: it was changed or moved by somebody without the secret.
         """
         try:
-            return self._values.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], key.encode()).decode()
-        except (InvalidTag, ValueError):
+            return zlib.decompress(self._values.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], key.encode())).decode()
+        except (InvalidTag, ValueError):  # nothing but our own is decompressed
             raise StateUnavailable("a stored value is not ours") from None
 
 

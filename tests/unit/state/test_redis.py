@@ -18,7 +18,7 @@ from bot.state import redis as state_in_redis
 from bot.state.open import open_state
 from bot.state.seal import NONCE_BYTES, Seal
 from bot.state.store import StateUnavailable
-from tests.gateway_process import SECRET, RedisProcess
+from tests.gateway_process import ROOT, SECRET, RedisProcess
 from tests.unit.state.conftest import OpenState
 
 
@@ -250,3 +250,22 @@ async def test_password_and_tls(tmp_path: Path) -> None:
             state = open_state(Settings(redis_url=url, rasa_secret=SECRET))
             assert not await state.alive()
             await state.close()
+
+
+async def test_the_access_list_in_the_documentation_is_enough(tmp_path: Path) -> None:
+    rules = "~lamplight:* +@all -@admin -@dangerous"
+    assert rules in (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    users = ["--user", "lamplight", "on", ">word", *rules.split(), "--user", "default", "off"]
+    with RedisProcess(tmp_path, *users) as server:
+        state = open_state(Settings(redis_url=server.url.replace("//", "//lamplight:word@"), rasa_secret=SECRET))
+        store = state.store("chat", 60)
+        async with store.turn("a", 1):
+            await store.put("a", "b", await store.put("a", "a", None))
+        assert (await store.count(), await state.alive()) == (1, True)
+        assert await state.limiter.hit(parse("1/minute"), "a")
+        await state.hotline_only.set(True)
+        assert await state.hotline_only.is_on()
+        await state.gaps.count("laws", None)
+        assert [gap.count for gap in await state.gaps.rows(1)] == [1]
+        await store.delete("a")
+        await state.close()
