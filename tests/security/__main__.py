@@ -1,7 +1,7 @@
 """`make fuzz`: schemathesis sends thousands of requests made from docs/openapi.yml to a real gateway with Rasa behind it.
 
 Schemathesis lives in an environment of its own, whose `schemathesis` command is the one argument. Ends with 1 where it
-found anything: a 5xx, an answer that is not as described, a refused request that should have been taken.
+found anything: a 5xx, or an answer whose status, type, headers or body is not as described.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from tests.service import ROOT, running_service
 
 EXAMPLES = 60
 SECONDS = 300
+LEFT_OUT = "ignored_auth,positive_data_acceptance,negative_data_rejection"
+"""There is no login; and whether a text is empty or too long is decided after cleaning, which no schema can say."""
 SETTINGS = {
     "LAMPLIGHT_PUBLIC_URL": "https://sms.example.org",
     "LAMPLIGHT_TWILIO_AUTH_TOKEN": "f" * 32,
@@ -28,7 +30,7 @@ def main() -> int:
     command = [sys.argv[1], "run", str(ROOT / "docs" / "openapi.yml"), "--max-examples", str(EXAMPLES), "--max-time", str(SECONDS)]
     with tempfile.TemporaryDirectory() as folder, running_service(Path(folder) / "log", **SETTINGS) as service:
         return subprocess.run(
-            [*command, "--url", service.url, "--exclude-checks", "ignored_auth", "--no-color"], cwd=folder, check=False
+            [*command, "--url", service.url, "--exclude-checks", LEFT_OUT, "--no-color"], cwd=folder, check=False
         ).returncode
 
 
