@@ -28,6 +28,7 @@ from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageI
 from bot.retrieval.spelling import SpellingRepair
 from bot.safety.hotlines import ROOT, load_hotlines
 from bot.safety.language import detect_language
+from bot.safety.normalize import fold
 from bot.safety.places import CITIES, MISSOURI_PLACES, find_city, find_outside
 
 KNOWLEDGE = ROOT / "knowledge"
@@ -39,6 +40,7 @@ _CLOSE = 0.15
 _CLEAR = 0.6
 _STANDS_ALONE = 2
 _SEVERAL = 2
+_HOUSE = re.compile(r"what is (?:the )?(\w+ (?:house|voice))")
 _QUESTION = re.compile(r"[^?.!\n]{12,}\?")
 _ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
 
@@ -62,6 +64,7 @@ class PassageRetriever(GraphComponent):
         self._index = index
         self._passages = passages or {}
         self._spelling = spelling or SpellingRepair({}, ())
+        self._houses = [match[1] for entry in self._passages.values() if (match := _HOUSE.fullmatch(_plain(entry["title"])))]
         self._answerability = Answerability(**config["answerability"])
 
     @staticmethod
@@ -169,7 +172,8 @@ class PassageRetriever(GraphComponent):
             query = self._spelling.repair(query)
         embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
         assert self._index is not None
-        ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if outside else conversation.city))
+        elsewhere = outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
+        ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if elsewhere else conversation.city))
         scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
         answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=scores.get("out_of_scope", 0.0))
         if asked_before:
@@ -253,6 +257,11 @@ class PassageRetriever(GraphComponent):
         """The cities whose own passages rank near the best, in a fixed order."""
         near = {city for hit in ranked for city in self._passages[hit.passage_id]["cities"] if city in CITIES}
         return [city for city in CITIES if near]
+
+
+def _plain(text: str) -> str:
+    """Folded, without marks: "Lydia's House?" and "lydias house" are one."""
+    return re.sub(r"[^a-z0-9 ]", "", fold(text))
 
 
 def _questions_in(text: str) -> List[str]:

@@ -47,7 +47,7 @@ def train_selector(item: ScoredSet, cache: Path = CACHE) -> None:
     work.mkdir(parents=True, exist_ok=True)
     (work / "nlu.yml").write_text(_training_file(item), encoding="utf-8")
     (work / "config.yml").write_text(_config(item), encoding="utf-8")
-    os.environ |= {"RASA_CACHE_DIRECTORY": str(work / "cache"), "TQDM_DISABLE": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    os.environ |= {"RASA_CACHE_DIRECTORY": str(work / "cache"), "TQDM_DISABLE": "1"}
     from rasa.model_training import train_nlu
 
     try:
@@ -62,7 +62,6 @@ class RasaSelector:
     """The trained model, asked in process."""
 
     def __init__(self, item: ScoredSet, cache: Path = CACHE) -> None:
-        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
         from rasa.core.agent import Agent
 
         self._passages = list(item.knowledge.passages.values())

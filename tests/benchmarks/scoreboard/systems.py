@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from bot.logs import configure_logging
 from tests.benchmarks.scoreboard.faq_sets import ScoredSet
 from tests.benchmarks.timing import peak_megabytes
 from tests.evaluation.verdicts import Retrieved
@@ -63,5 +64,6 @@ def _ask(load: Callable[[ScoredSet, Path], System], item: ScoredSet, work: Path)
 
 
 def _in_fresh_process(task: Callable[..., Result], *arguments: object) -> Result:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, initializer=configure_logging, initargs=("error",)) as pool:
         return pool.submit(task, *arguments).result()
