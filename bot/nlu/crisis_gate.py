@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,11 +23,12 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment
+from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, NONE, RETRIEVAL_KEY, CrisisAssessment
 from bot.nlu.conversation import Conversation
 from bot.safety.care import is_plain_safe, is_unsure, plain_saying
 from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, Thresholds, assess_crisis, carried_risk
 from bot.safety.language import telling_language
+from bot.safety.locating import asks_to_locate
 from bot.safety.phrase_floor import FloorResult, scan
 
 _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human", "say:exit": "goodbye"}
@@ -78,6 +80,8 @@ class CrisisGate(GraphComponent):
         if said:  # about the hotline, and nothing else: the classifier would read a crisis into it
             scores = {said: 1.0}
         assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
+        if retrieval.get("known") and (not floor.kinds or text.rstrip().endswith("?")):
+            assessment = _of_a_reviewed_question(assessment)
         intent, confidence = (said, 1.0) if said else self._final_intent(message, assessment, payload, retrieval)
 
         retrieval["answered"] = intent in {"ask", CHECK_IN} and bool(retrieval.get("answers"))
@@ -112,8 +116,12 @@ class CrisisGate(GraphComponent):
         if not ranking:
             return "gibberish", 1.0
         intent, confidence = ranking[0][INTENT_NAME_KEY], ranking[0][PREDICTED_CONFIDENCE_KEY]
+        if retrieval.get("known"):
+            return "ask", 1.0
         if retrieval.get("chosen") and not (intent in _ABOUT_THE_TALK and confidence >= _SURE):
             return "ask", confidence
+        if asks_to_locate(message.get(TEXT)):
+            return FACILITATION, 1.0
         harmful = max((entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking if entry[INTENT_NAME_KEY] == FACILITATION), default=0.0)
         if harmful >= self._thresholds.decline:
             return FACILITATION, harmful
@@ -160,3 +168,10 @@ def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool
     if text.strip().isdigit() or action in {"city", "say"}:
         return len(text.split()) <= 6
     return action == "more" or text.strip() == (retrieval.get("passage") or {}).get("title")
+
+
+def _of_a_reviewed_question(assessment: CrisisAssessment) -> CrisisAssessment:
+    """Somebody asks one of our own questions word for word: the line and then its answer, where else the line alone would come."""
+    if assessment.level == ESCALATE:
+        return replace(assessment, level=CHECK_IN, explicit=False)
+    return replace(assessment, level=NONE, kinds=())

@@ -64,6 +64,7 @@ class PassageRetriever(GraphComponent):
         self._index = index
         self._passages = passages or {}
         self._spelling = spelling or SpellingRepair({}, ())
+        self._asked = {_plain(ask): passage_id for passage_id, entry in self._passages.items() for ask in (entry["title"], *entry["asks"])}
         self._houses = [match[1] for entry in self._passages.values() if (match := _HOUSE.fullmatch(_plain(entry["title"])))]
         self._answerability = Answerability(**config["answerability"])
 
@@ -128,6 +129,7 @@ class PassageRetriever(GraphComponent):
                 "source_ids": list(passage.sources[:_SOURCE_IDS]),
                 "cities": list(passage.cities),
                 "audience": list(passage.audience),
+                "asks": list(passage.asks),
             }
             for passage in knowledge.passages.values()
         }
@@ -159,6 +161,7 @@ class PassageRetriever(GraphComponent):
         if action == "city":
             city = value if value in CITIES else None
         topic = conversation.topic
+        follow_up = None
         if action == "city" and topic:
             query = f"{conversation.last_question or self._passages[topic[0]]['title']} {CITIES.get(value, '')}".strip()
         else:
@@ -172,14 +175,20 @@ class PassageRetriever(GraphComponent):
             query = self._spelling.repair(query)
         embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
         assert self._index is not None
+        corrected = conversation.topic[0] if follow_up is not None and follow_up.corrects and topic else None
         elsewhere = outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
         ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if elsewhere else conversation.city))
+        ranked = [hit for hit in ranked if hit.passage_id != corrected] or ranked  # what was meant is not what was just said
         scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
         answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=scores.get("out_of_scope", 0.0))
         if asked_before:
             answerable = max(answerable, self._answerability.threshold)
         if outside and outside not in MISSOURI_PLACES and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
+        known = self._asked.get(_plain(text))
+        if known:  # one of our own questions, word for word
+            ranked = [RetrievedPassage(known, 1.0), *(hit for hit in ranked if hit.passage_id != known)][:_TOP]
+            answerable = 1.0
         found = self._found(
             ranked,
             answerable,
@@ -189,6 +198,7 @@ class PassageRetriever(GraphComponent):
             audience=find_audience(text),
             city_withheld=conversation.city_withheld or payload == "city:none",
         )
+        found["known"] = known is not None
         found["also"] = self._also_asked(text, found) if found["answers"] and not asked_before else []
         return found
 
@@ -235,7 +245,7 @@ class PassageRetriever(GraphComponent):
             "answerable": round(answerable, 4),
             "answers": answerable >= self._answerability.threshold,
             "chosen": chosen,
-            "passage": {key: value for key, value in best.items() if key not in {"related", "source_ids"}},
+            "passage": {key: value for key, value in best.items() if key not in {"related", "source_ids", "asks"}},
             "part": part,
             "related": [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in related[:3]],
             "city": city,

@@ -29,12 +29,13 @@ _LONGEST = 9
 class FollowUp:
     """The question a follow-up stands for; `more` asks for the rest of the last answer.
 
-    `alone` is what the person named anew ("what about a shelter"), to be asked by itself where a passage answers it.
+    `alone` is what the person named anew ("what about a shelter"), to be asked by itself where a passage answers it. `corrects` says that the last answer was not what was meant.
     """
 
     query: str
     more: bool = False
     alone: str | None = None
+    corrects: bool = False
 
 
 def resolve_follow_up(text: str, titles: Sequence[str]) -> FollowUp | None:
@@ -49,7 +50,7 @@ def resolve_follow_up(text: str, titles: Sequence[str]) -> FollowUp | None:
         return FollowUp(query=titles[0], more=True)
     correction = _CORRECTION.match(folded)
     if correction:
-        return FollowUp(query=f"{titles[0]} {correction['rest']}", alone=correction["rest"])
+        return FollowUp(query=f"{titles[0]} {correction['rest']}", alone=correction["rest"], corrects=True)
     words = folded.split()
     if len(words) > _LONGEST:
         return None

@@ -14,6 +14,12 @@ _UNSURE = re.compile(
     r"^(?:(?:um+|uh+|well|ok|okay|please|pls|but|maybe|i guess)[,. ]+)*(?:no+|nope|nah|not? really|not (?:safe|ok|okay|sure|now|good|exactly|yet)|idk|i ?d(?:on'?t|unno|ont) ?(?:know)?|dunno|kind ?of|kinda|sort ?of|sorta|maybe|a (?:little|bit)|i guess|i can'?t (?:say|talk|tell)|something is|it is|they are|he is|she is|probably|perhaps|sometimes|help|more or less|mas o menos|no se|tal vez|quizas?|algo|un poco|no mucho|creo que no)(?: (?:not|no|really|sure|safe|ok|so|wrong|right now|now|yet|maybe|i guess|know|it'?s bad|here|bad|tonight|him|he))*[.!? ]*$"
 )
 _SAYINGS = {
+    "affirm": re.compile(
+        r"^(?:(?:yes|yeah|ok|okay|no|nah)[,. ]+)*(?:im|i'm|i am) (?:fine|good|ok|okay|alright|all good|doing (?:ok|good|fine))(?: (?:now|thanks|thank you|thx|ty|dont worry|don't worry))*[.! ]*$"
+    ),
+    "goodbye": re.compile(
+        r"^(?:thx|thanks|thank you|thank u|ty|gracias)(?: (?:so much|a lot|u|you))?[,.! ]+(?:good ?bye|bye|bye bye|later|cya|see ya|ttyl|good night|adios|chao)[.! ]*$"
+    ),
     "refuse_hotline": re.compile(
         r"^(?:(?:please|pls|por favor|ok|okay|but|no)[,. ]+)*(?:no (?:more )?(?:hot ?lines?|calls|calling)"
         r"|(?:i )?(?:dont|don't|do not|really dont) (?:want to|wanna|need to) (?:call|phone|ring|use|talk to)(?: (?:a|any|the|that|this|your|some))?"
@@ -31,7 +37,7 @@ _SAYINGS = {
 
 
 def plain_saying(text: str) -> str | None:
-    """Returns "refuse_hotline" or "cannot_call" where the whole message plainly says just that, else None."""
+    """Returns the intent "refuse_hotline", "cannot_call", "goodbye" or "affirm" where the whole message plainly says just that, else None."""
     folded = fold(text)
     return next((intent for intent, pattern in _SAYINGS.items() if pattern.match(folded)), None)
 

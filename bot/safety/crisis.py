@@ -15,6 +15,9 @@ FACILITATION = "facilitation"
 _UNCLEAR_KIND = "trafficking"
 """The kind where none stands out: its hotline talks with anyone, by voice, text and chat."""
 
+_URGENT = frozenset({"overdose", "immediate_danger", "suicide"})
+_SURE = 0.6
+
 CHECK_IN_EVERY = 3
 """A check-in is shown at most once in so many turns."""
 
@@ -106,7 +109,7 @@ def assess_crisis(
         level = ESCALATE
     return CrisisAssessment(
         level=level,
-        kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
+        kinds=_in_order(kinds, floor.kinds, scores),
         probability=probability,
         explicit=bool(floor.kinds) and level == ESCALATE,
         minor="minor" in kinds,
@@ -121,6 +124,16 @@ def carried_risk(assessment: CrisisAssessment, situation: Situation, thresholds:
     """Returns the risk to remember for the next turn."""
     limits = thresholds or Thresholds()
     return round(1.0 - (1.0 - min(assessment.probability, limits.escalate)) * (1.0 - limits.decay * situation.risk), 4)
+
+
+def _in_order(kinds: set[str], floor_kinds: tuple[str, ...], scores: Mapping[str, float]) -> tuple[str, ...]:
+    """The leading kind first: of those that the words name outright, unless the model is sure of a more urgent one."""
+
+    def rank(kind: str) -> tuple[bool, int]:
+        named = not floor_kinds or kind in floor_kinds or (kind in _URGENT and scores.get(CRISIS_PREFIX + kind, 0.0) >= _SURE)
+        return not named, CRISIS_KINDS.index(kind)
+
+    return tuple(sorted(kinds, key=rank))
 
 
 def _scored_kinds(scores: Mapping[str, float], limits: Thresholds, have_any: bool) -> set[str]:

@@ -59,6 +59,7 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:is|was|are|were|keeps|been|started|always) threatening (?:to kill|to hurt|my life|me with)",
     ),
     "suicide": (
+        rf"my (?:\w+ ){{0,2}}{_CLOSE} (?:\w+ ){{0,3}}(?:wants to|going to|gonna|threaten\w* to|tried to|talking about|keeps saying (?:he|she)(?:'ll|ll| will)) (?:kill|killing|end) (?:herself|himself|themselves|her life|his life)",
         rf"(?:{_WANT}|should just|might just|id rather|i'd rather|rather) (?:just |go |actually |fucking |like )?(?:die(?! (?:of|from|laughing|hard|in|for|to|if|when)\b)|be dead|kill (?:myself|my self|me self)|end it(?! with)(?: all| tonight| now| here)?|end my(?: own)? life|end everything|end this life|off myself|unalive(?: myself)?|not exist|not be alive|disappear forever|hang myself|shoot myself|cut myself|hurt myself|harm myself|drown myself|jump (?:off|in front)|slit my|take my (?:own )?life|overdose|od)(?! laughing)",
         r"(?:killing|offing|unaliving|hanging|shooting|drowning) myself",
         r"kill(?:ed)? (?:myself|my self)(?! laughing)",

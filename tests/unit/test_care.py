@@ -33,11 +33,16 @@ def test_unsure_answers(text: str, unsure: bool) -> None:
         ("i can't call", "cannot_call"),
         ("I can't call right now", "cannot_call"),
         ("no puedo llamar", "cannot_call"),
+        ("thx bye", "goodbye"),
+        ("goodbye", None),
+        ("im fine thanks", "affirm"),
+        ("i'm ok dont worry", "affirm"),
+        ("im fine he only hits me sometimes", None),
         ("i can't call, he took my phone", None),
         ("i dont want to call because he will kill me", None),
         ("no quiero vivir", None),
         ("i dont want to be here", None),
     ],
 )
-def test_plain_sayings_about_calling(text: str, saying: str | None) -> None:
+def test_plain_sayings(text: str, saying: str | None) -> None:
     assert plain_saying(text) == saying
