@@ -86,11 +86,12 @@ class People:
         while time.perf_counter() < ends:
             person, token = next(_people), None
             headers = {"x-forwarded-for": f"10.{person >> 16 & 255}.{person >> 8 & 255}.{person & 255}"}
+            question = QUESTIONS[person % len(QUESTIONS)]  # always the same, so that no earlier topic colours the answer
             for turn in range(TURNS):
                 if time.perf_counter() >= ends:
                     return
                 is_crisis = (turn + number) % CRISIS_EVERY == CRISIS_EVERY - 1
-                text = list(CRISES)[person % len(CRISES)] if is_crisis else QUESTIONS[(person + turn) % len(QUESTIONS)]
+                text = list(CRISES)[person % len(CRISES)] if is_crisis else question
                 token = await self._say(client, (person + turn) % len(self._urls), text, token, headers)
                 await asyncio.sleep(pause * (0.5 + random.random()))
 

@@ -103,7 +103,7 @@ def test_no_process_leaves_a_core_file(cluster: Cluster) -> None:
         assert re.search(r"Max core file size +0 +0 ", limits)
 
 
-def test_a_thousand_conversations_leave_no_trace(cluster: Cluster, root: Path, tmp_path: Path) -> None:
+def test_a_thousand_conversations_leave_no_trace(cluster: Cluster, root: Path) -> None:
     texts = [
         "Is it legal in Kansas City?",
         "he has a gun on me",
@@ -135,9 +135,8 @@ def test_a_thousand_conversations_leave_no_trace(cluster: Cluster, root: Path, t
         time.sleep(1)
     assert [key for key in cluster.held() if not OUTLIVES.match(key)] == []
     assert found_in_redis(cluster) == []
-    cluster.keys.config_set("dir", str(tmp_path))
     cluster.keys.save()
-    assert MARKS.findall((tmp_path / "dump.rdb").read_bytes()) == []
+    assert MARKS.findall((cluster.redis.log.parent / "dump.rdb").read_bytes()) == []
 
     assert found_in_files(root, cluster.redis.log.parent) == []
     for gateway in cluster.gateways:
