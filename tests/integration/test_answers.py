@@ -5,6 +5,17 @@ import pytest
 from bot.ask import described
 
 
+LONG_AND_HARMLESS = (
+    "I am a junior at a college near Kansas City and my sociology class has a unit on the law this month. Each of us drew a topic "
+    "from a hat and mine is how Missouri treats the sale of sex. I have read two books from the library, both of them old, and they do "
+    "not agree with each other about the fines. My professor says that the numbers changed a few years ago and that I should look at the "
+    "statutes, but the site of the state is hard to read and I get lost in the sections. I have to give a talk of ten minutes next week "
+    "with slides, and I would like one slide with the class of the charge, the longest jail term and the highest fine. After that I want "
+    "to compare it with buying, because a classmate thinks that buyers pay less than sellers and I think it is the other way round. So "
+    "what is the penalty for a first charge of selling in Missouri today, and where can I cite it from?"
+)
+
+
 async def test_a_question_gets_a_sourced_answer_with_one_hotline_and_buttons(talk) -> None:
     turn = await talk("Is prostitution legal in Webster Groves?")
     answer = turn.replies[0]
@@ -95,10 +106,10 @@ async def test_people_who_want_a_person_get_voice_text_and_chat(talk) -> None:
 
 
 async def test_of_several_questions_one_is_answered_and_the_others_are_offered_first(talk) -> None:
-    turn = await talk("What is the penalty for a first prostitution charge? Is there a program that helps people leave in Kansas City?")
+    turn = await talk("What is the penalty for a first prostitution charge in Missouri? What does Veronica's Voice do?")
     offered = [button["payload"] for button in turn.replies[0]["buttons"] if button["payload"].startswith("passage:")]
-    shown = [described(turn)["sources"][0]["passage"], offered[0].removeprefix("passage:")]
-    assert sorted(shown) == ["exit-programs-kc", "penalty-selling-first"]
+    shown = [turn.replies[0]["sources"][0]["id"], offered[0].removeprefix("passage:")]
+    assert sorted(shown) == ["penalty-selling-first", "veronicas-voice"]
     assert "more than one thing" in turn.replies[0]["text"]
 
 
@@ -132,6 +143,5 @@ async def test_a_cry_for_help_late_in_a_long_message_is_heard(talk) -> None:
 
 
 async def test_a_long_harmless_message_is_not_escalated(talk) -> None:
-    filler = "We moved here two years ago and the town is nice and the school is good and the garden has tomatoes now. "
-    turn = await talk(filler * 12 + "For a class I would like to know what the penalty for a first charge is in Missouri.")
+    turn = await talk(LONG_AND_HARMLESS)
     assert turn.replies[0]["kind"] in {"answer", "unknown"}

@@ -82,7 +82,7 @@ def built() -> dict[tuple[str, str], str]:
 async def fork(assistant: Any, origin: str) -> str:
     """Copies a conversation in the store and returns the id of the copy."""
     tracker = await assistant.tracker(origin)
-    tracker.sender_id = assistant.new_conversation()
+    tracker.sender_id, tracker.kept = assistant.new_conversation(), None
     await assistant._store.save(tracker)
     return str(tracker.sender_id)
 

@@ -68,8 +68,9 @@ def app(rasa: RasaInProcess) -> Starlette:
     """A gateway whose limits do not end the longer states; what a limit does is tested elsewhere."""
     settings = Settings(public_url=PUBLIC, twilio_auth_token=TOKEN, sms_secret="0123456789abcdef" * 4)
     built = create_app(settings, engine=rasa, supervise=False)  # type: ignore[arg-type]
-    built.state.gateway.chat._limits = RateLimits(parse("1000/minute"), parse("100000/minute"))
-    built.state.gateway.sms.desk._limits = SmsLimits(per_number=(), overall=parse("100000/minute"))
+    state = built.state.gateway.state
+    built.state.gateway.chat._limits = RateLimits(state.limiter, state.hashed, "test", parse("1000/minute"), parse("100000/minute"))
+    built.state.gateway.sms.desk._limits = SmsLimits(state.limiter, per_number=(), overall=parse("100000/minute"))
     return built
 
 
