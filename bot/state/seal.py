@@ -24,7 +24,7 @@ class Seal:
 
     def hashed(self, name: str) -> str:
         """Returns HMAC-SHA-256 of a name, in hexadecimal: the same in every process, and no way back."""
-        return hmac.new(self._names, name.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._names, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
     def closed(self, key: str, value: str) -> bytes:
         """Compresses and encrypts a value for one key (AES-256-GCM); it cannot be read under another. Opens with a random nonce."""

@@ -71,13 +71,13 @@ def test_an_erased_token_is_never_issued_or_taken_again(http: httpx.Client) -> N
     assert "Still here for you" not in answer["replies"][0]["text"]
 
 
-def test_the_name_of_a_conversation_inside_rasa_is_not_its_token(whole: Service, http: httpx.Client) -> None:
+def test_rasa_answers_nobody_without_the_secret(whole: Service, http: httpx.Client) -> None:
     token = say(http, "my husband beats me")["conversation"]
     inside = httpx.post(
         f"http://127.0.0.1:{whole.rasa_port}/webhooks/lamplight/message",
         json={"text": "What is Lydia's House?", "conversation": token, "payload": None, "channel": "web"},
     )
-    assert "Still here for you" not in inside.json()["replies"][0]["text"]
+    assert (inside.status_code, inside.json()) == (403, {"error": "secret"})
 
 
 def test_forty_conversations_at_once_are_not_mixed_up(whole: Service) -> None:
