@@ -139,7 +139,7 @@ MUTATIONS = (
     ),
     Mutation(
         "the kinds stand in the wrong order",
-        "Under 18 and another crisis",
+        "Of two crises the more urgent leads",
         lambda parts: mock.patch("bot.safety.crisis.CRISIS_KINDS", CRISIS_KINDS[::-1]),
     ),
     Mutation(
@@ -160,7 +160,7 @@ MUTATIONS = (
     Mutation(
         "Spanish is taken for English",
         "Crises in Spanish",
-        _everywhere("detect_language", lambda text: "en", "bot.nlu.crisis_gate", "bot.gateway.static_replies"),
+        _everywhere("telling_language", lambda text: "en", "bot.nlu.crisis_gate"),
     ),
     Mutation("a number is wrong", "Thoughts of suicide", _hotlines("suicide", call="989")),
     Mutation("a number of a local line is wrong", "Violence in a known city", _hotlines("safe_connections", call="555-0100")),
