@@ -62,7 +62,7 @@ async def test_a_visitor_who_leaves_before_the_first_answer_leaves_no_conversati
     await post(app, {"type": "http.disconnect"})
     assert len(engine.known) == 1
     assert engine.erased == engine.known
-    assert len(app.state.gateway.sessions) == 0
+    assert await app.state.gateway.sessions.count() == 0
 
 
 async def test_a_visitor_who_stays_keeps_the_conversation():
@@ -70,7 +70,7 @@ async def test_a_visitor_who_stays_keeps_the_conversation():
     app = create_app(Settings(), engine=engine)
     await post(app)
     assert engine.erased == []
-    assert len(app.state.gateway.sessions) == 1
+    assert await app.state.gateway.sessions.count() == 1
 
 
 def test_votes_are_counted_by_passage_and_invented_names_together(monkeypatch):
