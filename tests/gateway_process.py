@@ -222,7 +222,7 @@ class RedisProcess(ServerProcess):
         self.port = free_port()
         settings = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder), *arguments]
         command = [argument.format(port=self.port) for argument in (program, "--port", "{port}", *settings)]
-        super().__init__(command, folder, folder / "redis.log", dict(os.environ))
+        super().__init__(command, folder, folder / "redis.log", {"PATH": os.environ["PATH"]})
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def __enter__(self) -> RedisProcess:

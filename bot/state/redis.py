@@ -157,8 +157,13 @@ class RedisStore:
                 await self._leave(keys, mine)
 
     async def _asked(self, keys: list[str], mine: list[Any]) -> bool:
-        with reaching_redis():
-            return bool(await self._ask(keys, mine))
+        asking = asyncio.ensure_future(self._ask(keys, mine))
+        try:
+            with reaching_redis():
+                return bool(await asyncio.shield(asking))
+        except asyncio.CancelledError:
+            await asyncio.gather(asking, return_exceptions=True)  # or it could reach Redis after we have left
+            raise
 
     async def _keep_renewing(self, keys: list[str], mine: list[Any]) -> None:
         while True:

@@ -112,6 +112,24 @@ async def test_a_turn_is_left_by_whoever_fails_or_is_cancelled(state: State, nam
         pass
 
 
+async def test_whoever_is_cancelled_while_asking_leaves_nothing_behind(state: State, name: str) -> None:
+    store = state.store("chat", 60)
+
+    async def hold() -> None:
+        async with store.turn(name, 5):
+            await asyncio.sleep(60)
+
+    for round_ in range(40):
+        holding = [asyncio.create_task(hold()) for _ in range(10)]
+        for _ in range(round_ % 20):
+            await asyncio.sleep(0)
+        for task in holding:
+            task.cancel()
+        await asyncio.gather(*holding, return_exceptions=True)
+        async with store.turn(name, 5):
+            pass
+
+
 async def test_other_names_do_not_wait(state: State, name: str) -> None:
     store = state.store("chat", 60)
     async with store.turn(name, 1), store.turn(name + "other", 0.1):
