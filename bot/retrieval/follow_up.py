@@ -21,6 +21,9 @@ _NAMED = re.compile(
     r"^(?:(?:ok|okay|so|but|and|also|then|well|oh|hm+|wait|right|thanks?)[, ]+)*(?:what|how|whatabout|wat|wut) about (?P<rest>.+)$"
 )
 _POINTER = re.compile(r"\b(?:it|that|this|they|them|those|one|there|he|she)\b")
+_COMPLETE = 5
+"""Words from which a message may be a question of its own in spite of its opening."""
+
 _LONGEST = 9
 """Words beyond which a message stands on its own."""
 
@@ -58,5 +61,5 @@ def resolve_follow_up(text: str, titles: Sequence[str]) -> FollowUp | None:
     if named:
         return FollowUp(query=f"{titles[0]} {text}", alone=named["rest"])
     if _OPENER.match(folded) or (len(words) <= 5 and _POINTER.search(folded)):
-        return FollowUp(query=f"{titles[0]} {text}")
+        return FollowUp(query=f"{titles[0]} {text}", alone=text if len(words) >= _COMPLETE else None)
     return None

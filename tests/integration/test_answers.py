@@ -4,7 +4,6 @@ import pytest
 
 from bot.ask import described
 
-
 LONG_AND_HARMLESS = (
     "I am a junior at a college near Kansas City and my sociology class has a unit on the law this month. Each of us drew a topic "
     "from a hat and mine is how Missouri treats the sale of sex. I have read two books from the library, both of them old, and they do "
