@@ -32,10 +32,11 @@ def test_the_example_set_runs_through_every_system(tmp_path: Path) -> None:
     for figures in systems.values():
         assert [figures[name]["n"] for name in SHARES] == [150, 150, 16, 74]
         assert figures["right_first"]["count"] <= figures["right_in_three"]["count"]
-        assert figures["right_first"]["rate"] > 0.05  # by chance: 0.02
+        assert figures["right_in_three"]["rate"] > 0.12  # by chance: 0.06
         assert figures["right_first"]["rate"] <= figures["mean_reciprocal_rank"] <= 1
         assert 0 < figures["median_ms"] <= figures["p95_ms"]
-    assert systems["Lamplight"]["mean_reciprocal_rank"] > systems["BM25"]["mean_reciprocal_rank"]
+    for peer in ("BM25", "rank fusion", "Rasa ResponseSelector"):
+        assert systems["Lamplight"]["mean_reciprocal_rank"] > systems[peer]["mean_reciprocal_rank"]
     assert (
         systems["BM25"]["peak_megabytes"] < systems["MiniLM + FAISS"]["peak_megabytes"] < systems["Rasa ResponseSelector"]["peak_megabytes"]
     )

@@ -29,7 +29,7 @@ SHARES = {
     "unanswerable_recognised": "unanswerable recognised",
     "wrongly_unknown": "answerable wrongly unknown",
 }
-COSTS = (("median_ms", "median ms a question"), ("p95_ms", "95th percentile ms"), ("peak_megabytes", "peak resident MB"))
+COSTS = (("median_ms", "median ms"), ("p95_ms", "p95 ms"), ("peak_megabytes", "peak MB"))
 
 
 def write_scoreboard(sets: Sequence[ScoredSet], folder: Path, entrants: Sequence[Entrant] = ENTRANTS) -> dict[str, Any]:
@@ -41,7 +41,6 @@ def write_scoreboard(sets: Sequence[ScoredSet], folder: Path, entrants: Sequence
         for entrant in entrants:
             with tempfile.TemporaryDirectory() as work:
                 systems[entrant.name] = system_figures(item, measure(entrant, item, Path(work)), item.served and entrant.name == OURS)
-        answerable = sum(not question.unanswerable for question in item.asked)
         figures[item.name] = {
             "passages": len(item.knowledge.passages),
             "training_questions": sum(message.passage_id in item.knowledge.passages for message in item.training),
@@ -52,7 +51,7 @@ def write_scoreboard(sets: Sequence[ScoredSet], folder: Path, entrants: Sequence
             "systems": systems,
         }
         images[item.name] = _plots(item.name, systems)
-        print_table(f"{item.name} ({answerable} questions with an answer, {len(item.asked) - answerable} without)", printed(systems))
+        print_table(_title(figures[item.name] | {"name": item.name}), printed(systems))
     report = {"model": _model(), "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), "command": "make benchmark", "sets": figures}
     write_report("scoreboard.html", folder / "scoreboard", report, images)
     print(f"\nWritten: {folder.name}/scoreboard.html and .json")
@@ -89,7 +88,7 @@ def printed(systems: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
     for name, figures in systems.items():
         rates = {label: figures[key]["rate"] for key, label in SHARES.items()}
         shown = {label: "-" if rate is None else f"{rate:.3f}" for label, rate in rates.items()}
-        costs = {label: f"{figures[key]:.2f}" for key, label in COSTS[:2]} | {"peak MB": f"{figures['peak_megabytes']:.0f}"}
+        costs = {label: f"{figures[key]:.1f}" for key, label in COSTS}
         first = {key: shown[key] for key in ("right first", "right among three")}
         rows.append({"system": name, **first, "MRR": f"{figures['mean_reciprocal_rank']:.3f}", **shown, **costs})
     return rows
@@ -103,6 +102,12 @@ def _plots(name: str, systems: Mapping[str, Mapping[str, Any]]) -> list[str]:
     rows = {system: [figures[key] | {"name": label} for key, label in SHARES.items()] for system, figures in systems.items()}
     names = [label for key, label in SHARES.items() if any(figures[key]["n"] for figures in systems.values())]
     return [plots.share_bars(f"{name}: answers", rows, names), plots.cost_bars(f"{name}: cost", systems, COSTS)]
+
+
+def _title(figures: Mapping[str, Any]) -> str:
+    return "{name} ({ranked} questions ranked; {judged} judged for unknowns, {judged_unanswerable} of them without an answer)".format(
+        **figures
+    )
 
 
 def _model() -> str:
