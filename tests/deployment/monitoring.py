@@ -22,7 +22,7 @@ class Prometheus(ServerProcess):
         folder.mkdir()
         shutil.copy(DEPLOY / "monitoring" / "alerts.yml", folder)
         configuration = yaml.safe_load((DEPLOY / "monitoring" / "prometheus.yml").read_text(encoding="utf-8"))
-        configuration["global"] = {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"}
+        configuration["global"] = {"scrape_interval": "2s", "scrape_timeout": "2s", "evaluation_interval": "1s"}
         configuration["scrape_configs"][0]["static_configs"] = [{"targets": list(targets)}]
         (folder / "prometheus.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
         port = free_port()
