@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any, Literal, Optional
 
 from pydantic import BaseModel, Field, PositiveInt, root_validator, validator
 
-from bot.safety.hotlines import channel, load_hotlines, placeholders
+from bot.safety.hotlines import ROOT, channel, load_hotlines, placeholders
 from bot.safety.phrase_floor import CRISIS_KINDS
 
 CHANNELS = ("web", "sms", "rasa")
 KINDS = ("answer", "escalation", "check_in", "refusal", "unknown", "clarification", "smalltalk", "notice", "error", "none")
-AUDIENCES = ("survivor", "young_person", "relative", "charged", "hotel_staff", "student", "abusive_visitor", "keeper")
+AUDIENCES = (
+    "survivor", "young_person", "relative", "charged", "hotel_staff", "health_staff", "school_staff", "student", "resident", "abusive_visitor", "keeper",
+)  # fmt: skip
 SLOTS = ("city", "language", "care", "minor", "escalated")
+PASSAGES = ROOT / "knowledge" / "passages"
 
 Texts = tuple[str, ...]
 
@@ -57,6 +61,14 @@ class Expectation(_Strict):
                 channel(load_hotlines()[line], way)
             except KeyError:
                 raise ValueError(f"{{{line}.{way}}} is not in knowledge/hotlines.yml") from None
+        return value
+
+    @validator("passage", each_item=True)
+    def _known_passage(cls, value: str) -> str:
+        known = {file.stem for file in PASSAGES.glob("*.md")}
+        if value not in known:
+            near = get_close_matches(value, known, n=1, cutoff=0)[0]
+            raise ValueError(f"there is no knowledge/passages/{value}.md; the nearest name is {near}")
         return value
 
     @validator("hotline", each_item=True)

@@ -18,7 +18,7 @@ QUESTIONS = (
     "What is the Safe at Home program?",
     "Is prostitution legal in Kansas City?",
     "How do I clear my record?",
-    "How do I report a massage parlor?",
+    "What is naloxone, and where can I get it?",
     "What is sex trafficking?",
 )
 CRISES = {"he has a gun on me": "911", "I want to die": "988", "my husband beats me": "1-800-799-7233"}

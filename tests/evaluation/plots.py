@@ -58,9 +58,10 @@ def cost_bars(title: str, by_system: Mapping[str, Mapping[str, float]], measures
     return _address(figure)
 
 
-def confusion(title: str, names: Sequence[str], matrix: Sequence[Sequence[int]]) -> str:
-    """Counts of the leading kind expected (rows) and found (columns), coloured by the share of the row."""
-    figure = Figure(figsize=(7.5, 6), layout="constrained")
+def confusion(title: str, names: Sequence[str], matrix: Sequence[Sequence[int]], axis: str = "to lead") -> str:
+    """Counts of what was expected (rows) and found (columns), coloured by the share of the row."""
+    side = max(6.0, 0.42 * len(names))
+    figure = Figure(figsize=(side + 1.5, side), layout="constrained")
     axes = figure.subplots()
     shares = [[count / max(1, sum(row)) for count in row] for row in matrix]
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
@@ -73,8 +74,8 @@ def confusion(title: str, names: Sequence[str], matrix: Sequence[Sequence[int]])
     labels = [name.replace("_", " ") for name in names]
     axes.set_xticks(range(len(names)), labels, rotation=45, ha="right", fontsize=8)
     axes.set_yticks(range(len(names)), labels, fontsize=8)
-    axes.set_xlabel("found to lead")
-    axes.set_ylabel("expected to lead")
+    axes.set_xlabel(f"found {axis}")
+    axes.set_ylabel(f"expected {axis}")
     axes.set_title(title, fontsize=10)
     return _address(figure)
 

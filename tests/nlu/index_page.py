@@ -11,6 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tests.evaluation.plots import confusion
+
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, undefined=StrictUndefined)
 _PARTS = {"stories": "stories.json", "mutations": "mutations.json", "nlu": "nlu.json", "safety": "safety.json", "answers": "answers.json"}
 _OURS = "Lamplight"
@@ -25,6 +27,7 @@ def write_index(reports: Path) -> Path:
         safety=_targets(parts["safety"]),
         answers=_targets(parts["answers"]),
         plots=[plot for plot in plots if plot],
+        unseen_plot=_unseen_plot(parts["nlu"]),
         rasa_test=(reports / "rasa" / "story_report.json").exists(),
         date=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         percent=lambda value: f"{100 * value:.0f} %",
@@ -41,6 +44,15 @@ def _read(path: Path) -> dict[str, Any] | None:
 def _targets(report: Mapping[str, Any] | None) -> list[tuple[str, list[dict[str, Any]]]]:
     """The aims of each set of messages, with what was measured."""
     return [(name, figures["targets"][_OURS]) for name, figures in report["sets"].items()] if report else []
+
+
+def _unseen_plot(report: Mapping[str, Any] | None) -> str | None:
+    if report is None:
+        return None
+    unseen = report["unseen"]
+    return confusion(
+        "Messages not used for training: what they are, and what they were read as", unseen["names"], unseen["matrix"], "intent"
+    )
 
 
 def _inlined(path: Path) -> str | None:

@@ -17,7 +17,7 @@ _SHOWN = 15
 
 
 async def unseen_figures(assistant: Assistant, sets: Sequence[EvaluationSet]) -> dict[str, Any]:
-    """Returns a row for each intent, and the commonest confusions."""
+    """Returns a row for each intent, the matrix of wanted (rows) and found intents, and the commonest confusions."""
     pairs: list[tuple[str, str]] = []
     for item in sets:
         for message in item.messages:
@@ -28,6 +28,8 @@ async def unseen_figures(assistant: Assistant, sets: Sequence[EvaluationSet]) ->
         for question in item.questions:
             if not question.unanswerable:
                 pairs.append(("ask", await _final_intent(assistant, question.turns)))
+    counted = Counter(pairs)
+    names = sorted({name for pair in pairs for name in pair})
     confusions = Counter((wanted, got) for wanted, got in pairs if wanted != got)
     return {
         "n": len(pairs),
@@ -36,6 +38,8 @@ async def unseen_figures(assistant: Assistant, sets: Sequence[EvaluationSet]) ->
             {"intent": intent, **share(got == intent for wanted, got in pairs if wanted == intent).as_dict()}
             for intent in sorted({wanted for wanted, _ in pairs})
         ],
+        "names": names,
+        "matrix": [[counted[wanted, got] for got in names] for wanted in names],
         "confusions": [{"wanted": wanted, "got": got, "count": count} for (wanted, got), count in confusions.most_common(_SHOWN)],
     }
 

@@ -94,6 +94,11 @@ def test_one_row_can_be_chosen_by_its_whole_name(tmp_path: Path) -> None:
             "'nobody' is not in knowledge/hotlines.yml",
         ),
         ("stories:\n- story: a\n  metadata:\n    expect:\n      1: {contains: '{nobody.call}'}\n" + STEPS, 5, "{nobody.call} is not in"),
+        (
+            "stories:\n- story: a\n  metadata:\n    expect:\n      1: {passage: law-misouri}\n" + STEPS,
+            5,
+            "there is no knowledge/passages/law-misouri.md; the nearest name is law-missouri",
+        ),
         ("stories:\n- story: a\n  metadata:\n    given: {slots: {town: x}}\n" + STEPS, 4, "there is no slot town"),
         ("stories:\n- story: a\n  metadata:\n    channel: sms\n    press: [1]\n" + STEPS, 5, "a text message has no button to press"),
         ("stories:\n- story: a\n  metadata:\n    channel: rasa\n    given: {rasa: down}\n" + STEPS, 3, "belong to the gateway"),
