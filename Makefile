@@ -14,7 +14,7 @@ setup:  ## The environment in .venv and the trained model
 	@./scripts/setup.sh
 
 run:  ## Serve the website on http://127.0.0.1:8000/, with the last good model where a new one cannot be trained
-	@./scripts/setup.sh || test -f models/manifest.json
+	@./scripts/setup.sh || test -f models/SHA256SUMS
 	@$(PYTHON_BIN) -m bot serve
 
 test: setup check  ## The whole suite

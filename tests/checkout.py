@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.gateway_process import ROOT
@@ -20,3 +23,15 @@ def copy_checkout(root: Path) -> Path:
             shutil.copy(file, root / "models")
     (root / "models" / "encoder").symlink_to(ROOT / "models" / "encoder")
     return root
+
+
+def rewrite_model(model: Path, change: Callable[[str, bytes], bytes]) -> None:
+    """Packs a model anew; `change` gets the name and the bytes of each file in it and returns what it shall hold."""
+    rewritten = io.BytesIO()
+    with tarfile.open(model) as old, tarfile.open(fileobj=rewritten, mode="w:gz", compresslevel=1) as new:
+        for member in old.getmembers():
+            file = old.extractfile(member)
+            data = change(member.name, file.read()) if file else b""
+            member.size = len(data)
+            new.addfile(member, io.BytesIO(data))
+    model.write_bytes(rewritten.getvalue())

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,11 @@ class BotProcess(ServerProcess):
         self.url = ""
         self.http = httpx.Client(timeout=60.0, trust_env=False)
 
+    def move_to(self, root: Path) -> None:
+        """Makes the next start one from another checkout."""
+        self._root = root
+        self._environment["PYTHONPATH"] = str(root)
+
     def wait_for_answer(self, address: str, status: int) -> float:
         """Waits until a GET has the status; returns the seconds it took.
 
@@ -189,6 +194,14 @@ class GatewayProcess(BotProcess):
         """Sends a message to the chat API."""
         body: dict[str, Any] = {"text": text, "conversation": conversation} | ({"payload": payload} if payload else {})
         return self.http.post("/chat/messages", json=body)
+
+
+@contextlib.contextmanager
+def running_gateway(log: Path, **settings: str) -> Iterator[GatewayProcess]:
+    """The gateway of this checkout, with Rasa ready behind it until the block ends."""
+    with GatewayProcess(ROOT, log, **settings) as gateway:
+        gateway.wait_for("/readyz", 200)
+        yield gateway
 
 
 class RasaProcess(BotProcess):

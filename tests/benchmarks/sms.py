@@ -30,7 +30,7 @@ from bot.nlg.wording import SMS
 from bot.safety.hotlines import ROOT
 from tests.benchmarks.timing import median, p95
 from tests.evaluation.sets import own_sets
-from tests.service import Service, running_service
+from tests.gateway_process import GatewayProcess, running_gateway
 
 REPORT = ROOT / "reports" / "sms.json"
 PUBLIC = "https://sms.example.org"
@@ -42,7 +42,7 @@ _FRESH = httpx.Limits(max_connections=None, keepalive_expiry=1.0)  # the server 
 _messages = count()
 
 
-async def measure(service: Service, questions: list[str], rate: float, seconds: float) -> dict[str, Any]:
+async def measure(service: GatewayProcess, questions: list[str], rate: float, seconds: float) -> dict[str, Any]:
     """Asks one question after the other, then at a fixed rate, each from a number of its own."""
     async with httpx.AsyncClient(base_url=service.url, timeout=60.0, limits=_FRESH) as client:
         alone = [await _text(client, questions[turn % len(questions)]) for turn in range(_WARM_UP + _TIMED)][_WARM_UP:]
@@ -101,8 +101,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="for how long")
     options = parser.parse_args()
     questions = [question.text for item in own_sets(False, False) for question in item.questions]
-    secrets = {"LAMPLIGHT_TWILIO_AUTH_TOKEN": TOKEN, "LAMPLIGHT_SMS_SECRET": "0123456789abcdef" * 4, "LAMPLIGHT_PUBLIC_URL": PUBLIC}
-    with tempfile.TemporaryDirectory() as folder, running_service(Path(folder) / "log", **secrets) as service:
+    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SMS_SECRET": "0123456789abcdef" * 4, "PUBLIC_URL": PUBLIC}
+    with tempfile.TemporaryDirectory() as folder, running_gateway(Path(folder) / "log", **secrets) as service:
         measured = asyncio.run(measure(service, questions, options.rate, options.seconds))
     machine = {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
     report = {"date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), "machine": machine, **measured}

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from widget_helpers import NEUTRAL_PAGE, Chat, Gateway, OtherSite, Visitors
 
-from tests.service import free_port, running_service
+from tests.gateway_process import free_port, running_gateway
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -49,9 +49,13 @@ def other_site() -> Iterator[OtherSite]:
 
 @pytest.fixture(scope="session")
 def gateway(other_site: OtherSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    log = tmp_path_factory.mktemp("gateway") / "log"
-    with running_service(log, LAMPLIGHT_EXIT_URL=other_site.exit_url, LAMPLIGHT_ALLOWED_ORIGINS=other_site.allowed) as service:
-        yield Gateway(service.url)
+    settings = {
+        "EXIT_URL": other_site.exit_url,
+        "ALLOWED_ORIGINS": other_site.allowed,
+        "TRUSTED_PROXIES": "127.0.0.1",  # so that a visitor may come from an address of their own
+    }
+    with running_gateway(tmp_path_factory.mktemp("gateway") / "log", **settings) as running:
+        yield Gateway(running.url)
 
 
 @pytest.fixture(scope="module")  # not the session: its event loop would stand in the way of the async tests elsewhere

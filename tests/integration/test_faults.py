@@ -7,14 +7,12 @@ model, the knowledge or the switch of this one.
 
 from __future__ import annotations
 
-import io
 import os
 import resource
 import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,9 +22,8 @@ import httpx
 import pytest
 
 from bot.gateway.limits import MAX_BODY_BYTES, MAX_TEXT_CHARACTERS
-from tests.checkout import copy_checkout
-from tests.gateway_process import GatewayProcess
-from tests.service import free_port
+from tests.checkout import copy_checkout, rewrite_model
+from tests.gateway_process import GatewayProcess, free_port
 
 CRISES = {
     "he has a gun on me": "911",
@@ -150,17 +147,16 @@ def _truncate(model: Path) -> None:
 
 
 def _spoil_index(model: Path) -> None:
-    spoilt = 0
-    rewritten = io.BytesIO()
-    with tarfile.open(model) as old, tarfile.open(fileobj=rewritten, mode="w:gz") as new:
-        for member in old.getmembers():
-            data = old.extractfile(member).read() if member.isfile() else b""  # type: ignore[union-attr]
-            if member.isfile() and "PassageRetriever" in member.name:
-                data, spoilt = b"spoilt", spoilt + 1
-            member.size = len(data)
-            new.addfile(member, io.BytesIO(data))
-    assert spoilt > 0
-    model.write_bytes(rewritten.getvalue())
+    spoilt = []
+
+    def spoil(name: str, data: bytes) -> bytes:
+        if "PassageRetriever" not in name:
+            return data
+        spoilt.append(name)
+        return b"spoilt"
+
+    rewrite_model(model, spoil)
+    assert spoilt
 
 
 @pytest.mark.parametrize("damage", [_remove, _truncate, _spoil_index], ids=["missing", "truncated", "index-corrupt"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tests.service import Service
+from tests.gateway_process import GatewayProcess
 
 REPLY_FIELDS = {"kind", "text", "buttons", "sources", "hotlines", "fallback"}
 ALWAYS = ["emergency", "suicide", "trafficking"]
@@ -138,15 +138,15 @@ def test_only_allowed_origins_may_call(http: httpx.Client) -> None:
     assert "access-control-allow-origin" not in preflight("https://evil.example").headers
 
 
-def test_rasa_listens_on_loopback_only_and_offers_no_api(service: Service) -> None:
+def test_rasa_listens_on_loopback_only_and_offers_no_api(service: GatewayProcess) -> None:
     base = f"http://127.0.0.1:{service.rasa_port}"
     assert httpx.get(f"{base}/webhooks/lamplight/ready").json()["ready"] is True
     for path in ("/conversations/default/tracker", "/model/parse", "/webhooks/rest/webhook", "/domain"):
         assert httpx.post(base + path, json={}).status_code == 404
 
 
-def test_no_message_text_reaches_the_log(service: Service, http: httpx.Client) -> None:
+def test_no_message_text_reaches_the_log(service: GatewayProcess, http: httpx.Client) -> None:
     for text in ("zebra-7431 is it legal", "zebra-7431 I want to die", "/zebra-7431", "zebra-7431" + "a" * 5000):
         post(http, text)
     http.post("/chat/messages", content=b'{"text": "zebra-7431')
-    assert "zebra" not in service.log.read_text(encoding="utf-8")
+    assert "zebra" not in service.written()

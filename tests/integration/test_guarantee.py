@@ -27,7 +27,7 @@ from bot.safety.crisis import CRISIS_PREFIX
 from bot.safety.hotlines import ROOT, load_hotlines
 from bot.safety.phrase_floor import scan
 from bot.settings import Settings
-from tests.service import free_port
+from tests.gateway_process import free_port
 
 PHRASES: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
 NUMBERS = {name: str(load_hotlines()[name]["call"]) for name in {*LEAD_LINES.values(), "trafficking"}}
@@ -113,16 +113,22 @@ async def _checked_in(assistant: Any) -> str:
     raise AssertionError("no development message leads to a check-in")
 
 
+def right_lines(kind: str, kinds: list[str], text: str) -> set[str]:
+    """Returns the lines of which one must come first for a phrase of a kind."""
+    found = scan(text)
+    lines = {LEAD_LINES[kind], LEAD_LINES[kinds[0]]}
+    lines |= {"suicide"} if found.harm_others else set()
+    lines |= {"emergency"} if found.missing_child else set()
+    return lines
+
+
 def fault(kind: str, kinds: list[str], text: str, reply: Mapping[str, Any]) -> str | None:
     """Returns what is wrong with the first bubble for a phrase of a kind, or None."""
     if reply["kind"] != "escalation":
         return f"the first bubble is a {reply['kind']}"
     if kind not in kinds:
         return f"the kinds are {kinds}"
-    found = scan(text)
-    lines = {LEAD_LINES[kind], LEAD_LINES[kinds[0]]}
-    lines |= {"suicide"} if found.harm_others else set()
-    lines |= {"emergency"} if found.missing_child else set()
+    lines = right_lines(kind, kinds, text)
     if not any(NUMBERS[line] in reply["text"][:160] for line in lines):
         return f"none of {sorted(lines)} in the first 160 characters"
     if NUMBERS["trafficking"] not in reply["text"]:

@@ -1,8 +1,8 @@
 """The guarantee matrix through the front doors: the chat route and the signed SMS webhook, in every dialogue state.
 
 Every cell is a conversation of its own, played from its first message on through the real routes, with the real Rasa
-model behind them. A run takes one phrase of each kind for each state, a different one in each; `pytest
---guarantee=whole` takes them all.
+model behind them. A run takes one phrase of each kind for each state, a different one in each, and both languages in
+every state; `pytest --guarantee=whole` takes them all.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bot.gateway.app import create_app
 from bot.gateway.limits import RateLimits
 from bot.gateway.sms.limits import SmsLimits
 from bot.messages import CRISIS_KEY
+from bot.safety.language import detect_language
 from bot.settings import Settings
 from tests.integration.test_guarantee import DEVELOPMENT, MID_CHECK_IN, NUMBERS, PHRASES, SAME_KIND, STATES, Step, fault
 
@@ -101,7 +102,13 @@ def chosen(request: pytest.FixtureRequest, state: str, kind: str) -> list[str]:
     phrases = PHRASES[kind]
     if request.config.getoption("--guarantee") == "whole":
         return phrases
-    return [phrases[ALL_STATES.index(state) % len(phrases)]]
+    return [phrases[(ALL_STATES.index(state) + list(PHRASES).index(kind)) % len(phrases)]]
+
+
+@pytest.mark.parametrize("state", ALL_STATES)
+def test_both_languages_are_spoken_in_every_state(request: pytest.FixtureRequest, state: str) -> None:
+    said = [phrase for kind in PHRASES for phrase in chosen(request, state, kind)]
+    assert {detect_language(phrase) for phrase in said} == {"en", "es"}
 
 
 async def chat(http: httpx.AsyncClient, text: str, payload: str | None, conversation: str | None) -> dict[str, Any]:

@@ -296,18 +296,6 @@ def test_a_gateway_killed_mid_message_leaves_the_conversation_to_the_other(clust
     assert CARE in str(first(answered(here.say(QUESTIONS[1], token)))["text"])
 
 
-def test_workers_replaced_one_after_the_other_while_people_talk(cluster: Cluster) -> None:
-    """How a new model goes in: nobody sees it, and care survives."""
-    gateway = cluster.gateways[0]
-    token = answered(gateway.say("my husband beats me")).json()["conversation"]
-    for worker in cluster.workers:
-        worker.stop()
-        for _ in range(5):
-            assert CARE in str(first(answered(gateway.say(QUESTIONS[0], token)))["text"])
-        cluster.heal()
-    assert CARE in str(first(answered(gateway.say(QUESTIONS[1], token)))["text"])
-
-
 def test_without_redis_several_workers_are_refused_and_a_worker_needs_the_secret() -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LAMPLIGHT_")} | {"PYTHONPATH": str(ROOT)}
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
@@ -27,7 +25,7 @@ from bot.nlg.wording import LEAD_LINES, SMS
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.safety.hotlines import ROOT, fill, load_hotlines
 from bot.safety.phrase_floor import scan
-from tests.service import Service, running_service
+from tests.gateway_process import GatewayProcess, running_gateway
 
 PUBLIC = "https://sms.example.org"
 TOKEN = "fedcba98765432100123456789abcdef"
@@ -44,7 +42,7 @@ _numbers = count(5550000)
 class Provider:
     """Calls the webhook as Twilio does, and notes every number that it used."""
 
-    service: Service
+    gateway: GatewayProcess
     used: list[str] = field(default_factory=list)
     sids: Iterator[int] = field(default_factory=count)
 
@@ -68,7 +66,7 @@ class Provider:
 
     def text(self, body: str, number: str, **fields: str) -> list[str]:
         content, headers = self.request(body, number, **fields)
-        return messages(httpx.post(f"{self.service.url}/sms/twilio", content=content, headers=headers, timeout=20.0))
+        return messages(httpx.post(f"{self.gateway.url}/sms/twilio", content=content, headers=headers, timeout=20.0))
 
 
 def messages(response: httpx.Response) -> list[str]:
@@ -81,9 +79,9 @@ def messages(response: httpx.Response) -> list[str]:
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
     log = tmp_path_factory.mktemp("sms") / "log"
-    secrets = {"LAMPLIGHT_TWILIO_AUTH_TOKEN": TOKEN, "LAMPLIGHT_SMS_SECRET": "0123456789abcdef" * 4}
-    with running_service(log, LAMPLIGHT_PUBLIC_URL=PUBLIC, LAMPLIGHT_LOG_LEVEL="debug", **secrets) as service:
-        yield Provider(service)
+    secrets = {"TWILIO_AUTH_TOKEN": TOKEN, "SMS_SECRET": "0123456789abcdef" * 4}
+    with running_gateway(log, PUBLIC_URL=PUBLIC, LOG_LEVEL="debug", **secrets) as gateway:
+        yield Provider(gateway)
 
 
 def test_an_answer_is_the_short_version_with_its_source_then_the_first_notice(provider: Provider) -> None:
@@ -171,7 +169,7 @@ def test_spanish_gets_spanish(provider: Provider) -> None:
 
 
 def test_forged_and_odd_requests(provider: Provider) -> None:
-    url = f"{provider.service.url}/sms/twilio"
+    url = f"{provider.gateway.url}/sms/twilio"
     content, headers = provider.request("hello", provider.number())
     assert httpx.post(url, content=content + b"&Extra=1", headers=headers).status_code == 403
     assert httpx.post(url, content=content, headers=headers | {"content-type": "text/plain"}).status_code == 415
@@ -195,7 +193,7 @@ def test_200_numbers_at_once_none_mixed_up_and_none_lost(provider: Provider) -> 
 
             async def send(question: str, number: str) -> httpx.Response:
                 content, headers = provider.request(question, number)
-                return await client.post(f"{provider.service.url}/sms/twilio", content=content, headers=headers)
+                return await client.post(f"{provider.gateway.url}/sms/twilio", content=content, headers=headers)
 
             return await asyncio.gather(*map(send, questions, numbers))
 
@@ -209,7 +207,8 @@ def test_200_numbers_at_once_none_mixed_up_and_none_lost(provider: Provider) -> 
 
 
 def test_rasa_killed_during_a_message(provider: Provider) -> None:
-    rasa = _child(provider.service.pid)
+    rasa = provider.gateway.rasa_pid()
+    assert rasa is not None
     os.kill(rasa, signal.SIGSTOP)
     replies: dict[str, list[str]] = {}
     questions = {"he is going to kill me tonight": "Call 911 now.", "What is Lydia's House?": FALLBACK, "I want to die": "Call or text 988"}
@@ -230,18 +229,11 @@ def test_no_number_and_no_text_is_in_the_log_the_metrics_or_a_file(provider: Pro
     assert len(provider.used) > 250
     numbers = {number.removeprefix("+1") for number in provider.used}
     places = {
-        "log": provider.service.log.read_text(encoding="utf-8", errors="replace"),
-        "metrics": httpx.get(f"{provider.service.url}/metrics").text,
+        "log": provider.gateway.written(),
+        "metrics": httpx.get(f"{provider.gateway.url}/metrics").text,
         **{str(file): file.read_bytes().decode("latin-1") for file in (ROOT / ".state").rglob("*") if file.is_file()},
     }
     for place, content in places.items():
         digits = "".join(char for char in content if char.isdigit() or char.isspace())
         assert not [number for number in numbers if number in content or number in digits], place
         assert "husband" not in content and "kill me tonight" not in content, place
-
-
-def _child(pid: int) -> int:
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    if children.exists():
-        return int(children.read_text(encoding="ascii").split()[0])
-    return int(subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True).stdout.split()[0])

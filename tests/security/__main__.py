@@ -11,24 +11,24 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.service import ROOT, running_service
+from tests.gateway_process import ROOT, running_gateway
 
 EXAMPLES = 60
 SECONDS = 300
 LEFT_OUT = "ignored_auth,positive_data_acceptance,negative_data_rejection"
 """There is no login; and whether a text is empty or too long is decided after cleaning, which no schema can say."""
 SETTINGS = {
-    "LAMPLIGHT_PUBLIC_URL": "https://sms.example.org",
-    "LAMPLIGHT_TWILIO_AUTH_TOKEN": "f" * 32,
-    "LAMPLIGHT_TELNYX_PUBLIC_KEY": "A" * 43 + "=",
-    "LAMPLIGHT_SMS_SECRET": "0" * 64,
+    "PUBLIC_URL": "https://sms.example.org",
+    "TWILIO_AUTH_TOKEN": "f" * 32,
+    "TELNYX_PUBLIC_KEY": "A" * 43 + "=",
+    "SMS_SECRET": "0" * 64,
 }
 
 
 def main() -> int:
     """Runs it."""
     command = [sys.argv[1], "run", str(ROOT / "docs" / "openapi.yml"), "--max-examples", str(EXAMPLES), "--max-time", str(SECONDS)]
-    with tempfile.TemporaryDirectory() as folder, running_service(Path(folder) / "log", **SETTINGS) as service:
+    with tempfile.TemporaryDirectory() as folder, running_gateway(Path(folder) / "log", **SETTINGS) as service:
         return subprocess.run(
             [*command, "--url", service.url, "--exclude-checks", LEFT_OUT, "--no-color"], cwd=folder, check=False
         ).returncode

@@ -10,8 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.gateway_process import GatewayProcess
-from tests.service import Service, free_port, running_service
+from tests.gateway_process import GatewayProcess, free_port, running_gateway
 
 ROOT = Path(__file__).resolve().parents[2]
 ALWAYS = {"emergency", "suicide", "trafficking"}
@@ -62,8 +61,8 @@ def lone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayProcess]:
     """The gateway with Rasa behind it."""
-    secrets = {"LAMPLIGHT_PUBLIC_URL": PUBLIC, "LAMPLIGHT_TWILIO_AUTH_TOKEN": TOKEN, "LAMPLIGHT_SMS_SECRET": "0123456789abcdef" * 4}
-    with running_service(tmp_path_factory.mktemp("whole") / "log", **secrets) as service:
-        yield service
+    secrets = {"PUBLIC_URL": PUBLIC, "TWILIO_AUTH_TOKEN": TOKEN, "SMS_SECRET": "0123456789abcdef" * 4}
+    with running_gateway(tmp_path_factory.mktemp("whole") / "log", **secrets) as gateway:
+        yield gateway

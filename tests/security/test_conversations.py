@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.service import Service
+from tests.gateway_process import GatewayProcess
 
 QUESTIONS = (
     "What is Lydia's House?",
@@ -20,7 +20,7 @@ QUESTIONS = (
 
 
 @pytest.fixture
-def http(whole: Service) -> Any:
+def http(whole: GatewayProcess) -> Any:
     with httpx.Client(base_url=whole.url, timeout=30.0, transport=httpx.HTTPTransport(local_address="127.0.8.1")) as client:
         yield client
 
@@ -71,7 +71,7 @@ def test_an_erased_token_is_never_issued_or_taken_again(http: httpx.Client) -> N
     assert "Still here for you" not in answer["replies"][0]["text"]
 
 
-def test_rasa_answers_nobody_without_the_secret(whole: Service, http: httpx.Client) -> None:
+def test_rasa_answers_nobody_without_the_secret(whole: GatewayProcess, http: httpx.Client) -> None:
     token = say(http, "my husband beats me")["conversation"]
     inside = httpx.post(
         f"http://127.0.0.1:{whole.rasa_port}/webhooks/lamplight/message",
@@ -80,7 +80,7 @@ def test_rasa_answers_nobody_without_the_secret(whole: Service, http: httpx.Clie
     assert (inside.status_code, inside.json()) == (403, {"error": "secret"})
 
 
-def test_forty_conversations_at_once_are_not_mixed_up(whole: Service) -> None:
+def test_forty_conversations_at_once_are_not_mixed_up(whole: GatewayProcess) -> None:
     async def talk(client: httpx.AsyncClient, question: str) -> tuple[str, list[str], list[str]]:
         first = (await client.post("/chat/messages", json={"text": question, "conversation": None})).json()
         again = (await client.post("/chat/messages", json={"text": "more", "conversation": first["conversation"]})).json()

@@ -18,8 +18,8 @@ from starlette.routing import Mount, Route
 
 from bot.gateway.app import create_app
 from bot.settings import Settings
+from tests.gateway_process import GatewayProcess
 from tests.security.conftest import Target
-from tests.service import Service
 
 DESCRIPTION: dict[str, Any] = yaml.safe_load((Path(__file__).resolve().parents[2] / "docs" / "openapi.yml").read_text(encoding="utf-8"))
 OPERATIONS = [(path, method) for path, methods in DESCRIPTION["paths"].items() for method in methods]
@@ -101,14 +101,14 @@ def test_whatever_is_sent_is_answered_as_described(lone: Target, path: str, meth
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXT, st.none() | TEXT, st.none() | st.sampled_from(["city:creve_coeur", "more:x", "passage:none", "say:no"]))
-def test_answers_of_rasa_are_as_described_too(whole: Service, text: str, conversation: str | None, payload: str | None) -> None:
+def test_answers_of_rasa_are_as_described_too(whole: GatewayProcess, text: str, conversation: str | None, payload: str | None) -> None:
     body = json.dumps({"text": text, "conversation": conversation, "payload": payload})
     answer = httpx.post(f"{whole.url}/chat/messages", content=body, headers={"content-type": "application/json"}, timeout=30.0)
     assert_described("/chat/messages", "post", answer)
     assert answer.status_code in {200, 400, 413, 429}
 
 
-def test_ready_with_its_model(whole: Service) -> None:
+def test_ready_with_its_model(whole: GatewayProcess) -> None:
     answer = httpx.get(f"{whole.url}/readyz")
     assert answer.status_code == 200
     assert_described("/readyz", "get", answer)
