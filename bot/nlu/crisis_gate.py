@@ -172,6 +172,6 @@ def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool
 
 def _of_a_reviewed_question(assessment: CrisisAssessment) -> CrisisAssessment:
     """Somebody asks one of our own questions word for word: the line and then its answer, where else the line alone would come."""
-    if assessment.level == ESCALATE:
+    if assessment.level == ESCALATE or "doubt" in assessment.evidence:  # a phrase of the floor is never passed over in silence
         return replace(assessment, level=CHECK_IN, explicit=False)
     return replace(assessment, level=NONE, kinds=())

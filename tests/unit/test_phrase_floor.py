@@ -20,6 +20,8 @@ HARMLESS = [
     "mi trabajo me esta matando jaja",
     "me muero de hambre",
     "¿Qué hace la línea de ayuda?",
+    "can a minor be charged with prostitution",
+    "I was locked in a room when I was nine, it is for my book",
 ]
 
 
