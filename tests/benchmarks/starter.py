@@ -57,9 +57,7 @@ def _measure_starter(work: Path, questions: Sequence[str]) -> Figures:
     started = time.perf_counter()
     from rasa.core.agent import Agent
 
-    from tests.benchmarks.starter_training import MODEL
-
-    agent = Agent.load(str(work / MODEL))
+    agent = Agent.load(str(next(work.glob("*.tar.gz"))))
     start = time.perf_counter() - started
 
     async def handle(text: str, conversation: str) -> None:

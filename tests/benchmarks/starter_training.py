@@ -25,8 +25,7 @@ from bot.stories.command import DIALOGUES
 from bot.stories.plain import as_rasa
 from bot.stories.reader import read_stories
 
-MODEL = "starter.tar.gz"
-EPOCHS = 2
+_EPOCHS = 2
 _STARTER_EPOCHS = 100
 _MEAN_BATCH = 160
 """The starter's batches grow from 64 to 256 examples."""
@@ -48,7 +47,7 @@ def train_starter(work: Path) -> tuple[float, float]:
 
     last_epochs: list[float] = []
     fitting: list[float] = []
-    RasaModel.fit = _clocked(RasaModel.fit, fitting, last_epochs)
+    RasaModel.fit = _timing_epochs(RasaModel.fit, fitting, last_epochs)
     started = time.perf_counter()
     with contextlib.redirect_stdout(io.StringIO()):
         train(
@@ -59,16 +58,16 @@ def train_starter(work: Path) -> tuple[float, float]:
             fixed_model_name="starter",
         )
     seconds = time.perf_counter() - started
-    if not (work / MODEL).exists():
+    if not (work / "starter.tar.gz").exists():
         raise RuntimeError("Rasa could not train its starter pipeline.")
     return seconds, seconds - sum(fitting) + _STARTER_EPOCHS * sum(last_epochs)
 
 
-def _clocked(fit: Callable[..., Any], fitting: list[float], last_epochs: list[float]) -> Callable[..., Any]:
+def _timing_epochs(fit: Callable[..., Any], fitting: list[float], last_epochs: list[float]) -> Callable[..., Any]:
     from tensorflow.keras.callbacks import LambdaCallback
 
     @functools.wraps(fit)
-    def clocked(model: Any, *arguments: Any, callbacks: Any = (), **named: Any) -> Any:
+    def timed(model: Any, *arguments: Any, callbacks: Any = (), **named: Any) -> Any:
         begun: list[float] = []
         clock = LambdaCallback(on_epoch_begin=lambda epoch, logs: begun.append(time.perf_counter()))
         started = time.perf_counter()
@@ -78,14 +77,14 @@ def _clocked(fit: Callable[..., Any], fitting: list[float], last_epochs: list[fl
         last_epochs.append(ended - begun[-1])
         return fitted
 
-    return clocked
+    return timed
 
 
 def _write_project(work: Path) -> None:
     config = yaml.safe_load((files("rasa.engine.recipes.config_files") / "default_config.yml").read_text(encoding="utf-8"))
     for component in (*config["pipeline"], *config["policies"]):
         if "epochs" in component:
-            component |= {"epochs": EPOCHS, "batch_size": _MEAN_BATCH}
+            component |= {"epochs": _EPOCHS, "batch_size": _MEAN_BATCH}
     passages = KnowledgeBase.from_directory(ROOT / "knowledge" / "passages").passages
     answers = {passage.id: passage.answer for passage in passages.values()} | {UNANSWERABLE: "I don't have that."}
     responses = {f"utter_ask/{key}": [{"text": answer.translate(_PLAIN)}] for key, answer in answers.items()}
