@@ -24,7 +24,7 @@ _TIMED = 200
 _LONG_CONVERSATIONS = 50
 _LONG = 30
 _SHORTENED = "training as run here, s"
-"""One of the encoder's passes and two of the starter's hundred epochs; not comparable."""
+"""One of the encoder's passes and two short ones of the starter's hundred epochs; not comparable."""
 
 
 def measure_starter(questions: Sequence[str]) -> list[dict[str, Any]]:
