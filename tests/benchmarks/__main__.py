@@ -57,8 +57,8 @@ def _beside_starter() -> None:
     from tests.benchmarks.starter import measure_starter
 
     int8 = measure_int8()
-    print_table("The served encoder in int8", [int8])
-    _write({"int8": _dated() | int8})
+    print_table("The served encoder in int8", int8)
+    _write({"int8": _dated() | {"figures": int8}})
     starter = measure_starter(_questions())
     print_table("Beside Rasa's starter pipeline", starter)
     _write({"starter": _dated() | {"figures": starter}})
