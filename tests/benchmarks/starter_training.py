@@ -45,7 +45,7 @@ def train_starter(work: Path) -> tuple[float, float]:
         RuntimeError: Rasa made no model.
     """
     _write_project(work)
-    os.environ |= {"RASA_CACHE_DIRECTORY": str(work / "cache"), "TQDM_DISABLE": "1"}
+    os.environ["RASA_CACHE_DIRECTORY"] = str(work / "cache")
     from rasa.model_training import train
     from rasa.utils.tensorflow.models import RasaModel
 
