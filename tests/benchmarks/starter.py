@@ -111,7 +111,7 @@ def _train_lamplight(work: Path) -> Figures:
 
 
 def _train_starter(work: Path) -> Figures:
-    os.environ["TQDM_DISABLE"] = "1"  # tqdm reads it when it is imported
+    os.environ["LOG_LEVEL"] = "ERROR"  # Rasa draws no progress bars then
     from tests.benchmarks.starter_training import train_starter
 
     return _training_figures(*train_starter(work))

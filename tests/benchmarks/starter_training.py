@@ -75,13 +75,15 @@ def _cut_short(fit: Callable[..., Any], fitting: list[float], epochs: list[float
     def timed(model: Any, batches: Any, callbacks: Any, **named: Any) -> Any:
         whole = len(batches)
         steps = min(whole, _BATCHES)
-        begun: list[float] = []
-        clock = LambdaCallback(on_epoch_begin=lambda epoch, logs: begun.append(time.perf_counter()))
+        marks: list[float] = []
+        clock = LambdaCallback(
+            on_epoch_begin=lambda epoch, logs: marks.append(time.perf_counter()),
+            on_epoch_end=lambda epoch, logs: marks.append(time.perf_counter()),
+        )
         started = time.perf_counter()
         fitted = fit(model, batches, callbacks=[*callbacks, clock], steps_per_epoch=steps, **named)
-        ended = time.perf_counter()
-        fitting.append(ended - started)
-        epochs.append((ended - begun[-1]) / steps * whole)
+        fitting.append(time.perf_counter() - started)
+        epochs.append((marks[-1] - marks[-2]) / steps * whole)
         return fitted
 
     return timed
