@@ -35,8 +35,14 @@ def main() -> None:
         "--faq", type=Path, metavar="DIR", help="a folder of public FAQ sets for the scoreboard; see tests/benchmarks/README.md"
     )
     parser.add_argument("--scoreboard", action="store_true", help="the scoreboard alone, without speed and scale")
+    parser.add_argument(
+        "--starter", action="store_true", help="Lamplight beside Rasa's starter pipeline, and its encoder in int8 (about an hour), alone"
+    )
     options = parser.parse_args()
     bot.logs.configure_logging("error")
+    if options.starter:
+        _beside_starter()
+        return
     try:
         scored = [own_set(), *(faq_sets(options.faq) if options.faq else [])]
     except SetError as error:
@@ -46,9 +52,21 @@ def main() -> None:
     write_scoreboard(scored, ROOT / "reports")
 
 
+def _beside_starter() -> None:
+    from tests.benchmarks.int8 import measure_int8
+    from tests.benchmarks.starter import measure_starter
+
+    int8 = measure_int8()
+    print_table("The served encoder in int8", int8)
+    _write({"int8": _dated() | {"figures": int8}})
+    starter = measure_starter(_questions())
+    print_table("Beside Rasa's starter pipeline", starter)
+    _write({"starter": _dated() | {"figures": starter}})
+
+
 def _speed(options: argparse.Namespace) -> None:
-    questions = [question.text for item in own_sets(False, False) for question in item.questions]
-    report: dict[str, Any] = {"date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), "machine": _machine()}
+    questions = _questions()
+    report = _dated()
     try:
         report["serving"] = measure_serving(questions)
         print_table("Serving", [report["serving"]])
@@ -64,13 +82,29 @@ def _speed(options: argparse.Namespace) -> None:
         report["index"].append(row)
         print_table("Index", [row])
     print_table("Index, by size", report["index"])
+    _write(report)
+
+
+def _questions() -> list[str]:
+    return [question.text for item in own_sets(False, False) for question in item.questions]
+
+
+def _dated() -> dict[str, Any]:
+    machine = {
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "architecture": platform.machine(),
+        "python": platform.python_version(),
+    }
+    return {"date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), "machine": machine}
+
+
+def _write(report: dict[str, Any]) -> None:
+    """Adds figures to the report; those of another kind of run stay, each with its date."""
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    kept: dict[str, Any] = json.loads(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else {}
+    REPORT.write_text(json.dumps(kept | report, indent=1) + "\n", encoding="utf-8")
     print(f"\nWritten: {REPORT.relative_to(ROOT)}", flush=True)
-
-
-def _machine() -> dict[str, Any]:
-    return {"cores": os.cpu_count(), "system": platform.system(), "architecture": platform.machine(), "python": platform.python_version()}
 
 
 if __name__ == "__main__":

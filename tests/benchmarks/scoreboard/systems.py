@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from bot.logs import configure_logging
+from tests.benchmarks.fresh_process import in_fresh_process
 from tests.benchmarks.scoreboard.faq_sets import ScoredSet
 from tests.benchmarks.timing import peak_megabytes
 from tests.evaluation.verdicts import Retrieved
 
-Result = TypeVar("Result")
 _WARM_UP = 10
 
 
@@ -46,8 +43,8 @@ class Entrant:
 
 def measure(entrant: Entrant, item: ScoredSet, work: Path) -> Measured:
     """Prepares the system, then asks it every question, one at a time, in a fresh process."""
-    _in_fresh_process(entrant.prepare, item, work)
-    return _in_fresh_process(_ask, entrant.load, item, work)
+    in_fresh_process(entrant.prepare, item, work)
+    return in_fresh_process(_ask, entrant.load, item, work)
 
 
 def _ask(load: Callable[[ScoredSet, Path], System], item: ScoredSet, work: Path) -> Measured:
@@ -61,9 +58,3 @@ def _ask(load: Callable[[ScoredSet, Path], System], item: ScoredSet, work: Path)
         retrieved.append(system.retrieve(text))
         milliseconds.append(1000 * (time.perf_counter() - started))
     return Measured(tuple(retrieved), tuple(milliseconds), peak_megabytes())
-
-
-def _in_fresh_process(task: Callable[..., Result], *arguments: object) -> Result:
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn, initializer=configure_logging, initargs=("error",)) as pool:
-        return pool.submit(task, *arguments).result()
