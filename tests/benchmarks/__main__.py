@@ -36,7 +36,9 @@ def main() -> None:
     )
     parser.add_argument("--scoreboard", action="store_true", help="the scoreboard alone, without speed and scale")
     parser.add_argument(
-        "--starter", action="store_true", help="Lamplight beside Rasa's starter pipeline, and its encoder in int8 (about an hour), alone"
+        "--starter",
+        action="store_true",
+        help="Lamplight beside Rasa's starter pipeline, and its encoder in int8 (about half an hour), alone",
     )
     options = parser.parse_args()
     bot.logs.configure_logging("error")

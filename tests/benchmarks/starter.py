@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -33,6 +34,7 @@ def measure_starter(questions: Sequence[str]) -> list[dict[str, Any]]:
         work = Path(folder)
         training = in_fresh_process(_train_starter, work)
         starter = in_fresh_process(_measure_starter, work, questions) | training
+    print(f"Rasa's starter: {starter}", file=sys.stderr, flush=True)  # kept if what follows, some minutes long, is interrupted
     with tempfile.TemporaryDirectory() as folder:
         training = in_fresh_process(_train_lamplight, Path(folder))
         ours = in_fresh_process(_measure_lamplight, questions) | training
