@@ -70,7 +70,7 @@ _AGE_UNDER_18 = _compile(AGE_UNDER_18_EN + AGE_UNDER_18_ES)
 _TRADE = _compile(TRADE_EN + TRADE_ES)
 _MISSING_CHILD = re.compile(
     r"\b(?:daughter|son|kid|child|baby|niece|nephew|grand\w+|sister|brother|stepdaughter|stepson|girl|boy|teen\w*|hija|hijo|nina|nino|sobrina|sobrino|hermanita|nieta|nieto)\b"
-    r".{0,60}\b(?:missing|disappeared|ran away|run away|runaway|never came home|didn'?t come home|hasn'?t come home|not come home|hasnt been home|gone since|desaparec\w+|se (?:fue|escapo|perdio)|no aparece|no (?:ha )?vuelto|no regres\w+|perdid\w+)\b"
+    r".{0,60}\b(?:missing|disappeared|ran (?:away|off)|run (?:away|off)|took off with|runaway|never came home|didn'?t come home|hasn'?t come home|not come home|hasnt been home|gone since|desaparec\w+|se (?:fue|escapo|perdio)|no aparece|no (?:ha )?vuelto|no regres\w+|perdid\w+)\b"
     r"|\b(?:cant|can't|cannot|couldn'?t) find (?:my|our) (?:\w+ ){0,4}(?:daughter|son|kid|child|baby|girl|boy|niece|nephew|grand\w+|teen\w*|year old|yr old|yo)\b"
     r"|\b(?:my|our) (?:\w+ ){0,4}(?:daughter|son|kid|child|girl|boy|grand\w+|year old|yr old|yo) (?:is gone|ran away|run away|missing|is missing)\b"
     r"|\bno encuentro a mi hij[oa]\b"

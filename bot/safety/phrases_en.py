@@ -57,6 +57,9 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:dont|don't|do not) (?:want to|wanna) die (?:here|tonight|like this|in)",
         r"(?:hell|he'll|shell|she'll|theyll|they'll|he will|she will|they will|he would|hed|he'd) (?:kill|murder|shoot|stab) (?:me|us|my|both|everyone)",
         r"threatened to (?:kill|shoot|stab|murder|hurt) (?:me|us|my)",
+        r"(?:im|i'm|i am|we are|we're|i feel|we feel|am) (?:really |so |just |still |def |definitely |prob |probably |here )*(?:not|aint|un) ?(?:really |very |so |at all |feeling )*safe",
+        r"(?:dont|don't|do not|never|cant|can't|didnt|didn't) (?:really |even )?(?:feel|think (?:im|i'm|i am|we are|we're)) (?:very |really |so |that |at all )?safe",
+        r"^(?:its |it's |it is )?not safe(?: here| now| right now| rn| tonight| at all)*[.! ]*$",
         r"(?:is|was|are|were|keeps|been|started|always) threatening (?:to kill|to hurt|my life|me with)",
     ),
     "suicide": (
@@ -141,7 +144,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:i am|im|i'm|we are|we're) (?:a |the )?victims? of (?:(?:human|sex|labor|labour) )?traf+icking",
     ),
     "third_party": (
-        rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?missing|gone and|not home|been gone|ran away (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
+        rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?missing|gone and|not home|been gone|(?:ran|run|took) off with|ran (?:away|off) (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
+        r"(?:nobody|no one|noone|none of us) (?:has |have |'s )?(?:seen|heard from|reached) (?:her|him|them|my \w+) since",
         rf"(?:my|our) missing (?:\w+ ){{0,3}}{_CHILD}",
         rf"(?:cant|can't|cannot|can not|couldnt|couldn't) find (?:my|our) (?:\w+ ){{0,4}}{_CHILD}",
         rf"amber alert(?: \w+){{0,3}} (?:my|our) (?:\w+ ){{0,2}}{_CHILD}",

@@ -33,6 +33,8 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:temo|miedo) (?:por|de perder) mi vida|mi vida (?:corre|esta en) peligro|corro peligro",
         r"ya viene(?: por mi| a matarme| para aca| y| de regreso| borracho)",
         r"(?:me|nos) (?:estan|esta) (?:llevando|subiendo) (?:a |en )",
+        r"no (?:estoy|estamos|me siento|nos sentimos) (?:a salvo|segur\w+ (?:aqui|en|con|ahora|ahorita))",
+        r"no (?:me siento|nos sentimos) segur\w+",
     ),
     "suicide": (
         rf"mi {_CLOSE} (?:\w+ ){{0,3}}(?:se quiere|quiere|dice que se va a|va a|amenaza con|intento|trato de) (?:matarse|suicidarse|quitarse la vida|matar\b)",

@@ -21,6 +21,9 @@ HARMLESS = [
     "me muero de hambre",
     "¿Qué hace la línea de ayuda?",
     "can a minor be charged with prostitution",
+    "this site is not safe for work",
+    "the streets were not safe back then",
+    "no estoy segura de la fecha",
     "I was locked in a room when I was nine, it is for my book",
 ]
 
