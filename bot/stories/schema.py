@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Any, Literal, Optional
 
@@ -19,6 +20,8 @@ SLOTS = ("city", "language", "care", "minor", "escalated")
 PASSAGES = ROOT / "knowledge" / "passages"
 
 Texts = tuple[str, ...]
+
+_GAP = re.compile(r"\{\w+\}")
 
 
 class _Strict(BaseModel):
@@ -56,6 +59,7 @@ class Expectation(_Strict):
 
     @validator("contains", "not_contains", each_item=True)
     def _known_numbers(cls, value: str) -> str:
+        _without_gaps(value)
         for line, way in placeholders(value):
             try:
                 channel(load_hotlines()[line], way)
@@ -175,6 +179,10 @@ class Step(_Strict):
     slot_was_set: Optional[list[Any]] = None
     active_loop: Optional[Any] = None
 
+    @validator("user")
+    def _filled(cls, value: Optional[str]) -> Optional[str]:
+        return _without_gaps(value)
+
     @root_validator(pre=True)
     def _one_thing(cls, values: dict[str, Any]) -> dict[str, Any]:
         for name in ("or", "checkpoint", "bot"):
@@ -208,6 +216,13 @@ class StoryEntry(_Strict):
         if beyond:
             raise ValueError(f"the story has {turns} turns, so there is no turn {', '.join(map(str, beyond))}")
         return values
+
+
+def _without_gaps(value: Optional[str]) -> Optional[str]:
+    gap = _GAP.search(value or "")
+    if gap:
+        raise ValueError(f"{gap.group()} stands for a column of the table, and the table has none of this name")
+    return value
 
 
 def _only_slots(value: dict[str, Any]) -> dict[str, Any]:

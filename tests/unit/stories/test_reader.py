@@ -110,6 +110,7 @@ def test_one_row_can_be_chosen_by_its_whole_name(tmp_path: Path) -> None:
             4,
             "every row must have the columns of the first one: x",
         ),
+        ("stories:\n- story: a\n  steps:\n  - user: '{word}'\n", 4, "the table has none of this name"),
         ("stories:\n- story: a\n" + STEPS + "- story: a\n" + STEPS, 5, "two stories of the file have the name 'a'"),
         ("stories:\n- story: a\n  steps: [\n", 4, "is not valid YAML"),
         ("rules: []\n", 1, "the file needs `stories:`"),
