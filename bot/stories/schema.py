@@ -35,6 +35,13 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _without_gaps(value: Optional[str]) -> Optional[str]:
+    gap = _GAP.search(value or "")
+    if gap:
+        raise ValueError(f"{gap.group()} stands for a column of the table, and the table has none of this name")
+    return value
+
+
 class Expectation(_Strict):
     """What a person must get in one turn. Every field may be left out."""
 
@@ -57,9 +64,10 @@ class Expectation(_Strict):
             raise ValueError(f"must be one of {', '.join(KINDS)}; given {value!r}")
         return value
 
+    _filled = validator("contains", "not_contains", each_item=True, allow_reuse=True)(_without_gaps)
+
     @validator("contains", "not_contains", each_item=True)
     def _known_numbers(cls, value: str) -> str:
-        _without_gaps(value)
         for line, way in placeholders(value):
             try:
                 channel(load_hotlines()[line], way)
@@ -69,9 +77,8 @@ class Expectation(_Strict):
 
     @validator("passage", each_item=True)
     def _known_passage(cls, value: str) -> str:
-        known = {file.stem for file in PASSAGES.glob("*.md")}
-        if value not in known:
-            near = get_close_matches(value, known, n=1, cutoff=0)[0]
+        if not (PASSAGES / f"{value}.md").is_file():
+            near = get_close_matches(value, [file.stem for file in PASSAGES.glob("*.md")], n=1, cutoff=0)[0]
             raise ValueError(f"there is no knowledge/passages/{value}.md; the nearest name is {near}")
         return value
 
@@ -179,9 +186,7 @@ class Step(_Strict):
     slot_was_set: Optional[list[Any]] = None
     active_loop: Optional[Any] = None
 
-    @validator("user")
-    def _filled(cls, value: Optional[str]) -> Optional[str]:
-        return _without_gaps(value)
+    _filled = validator("user", allow_reuse=True)(_without_gaps)
 
     @root_validator(pre=True)
     def _one_thing(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -216,13 +221,6 @@ class StoryEntry(_Strict):
         if beyond:
             raise ValueError(f"the story has {turns} turns, so there is no turn {', '.join(map(str, beyond))}")
         return values
-
-
-def _without_gaps(value: Optional[str]) -> Optional[str]:
-    gap = _GAP.search(value or "")
-    if gap:
-        raise ValueError(f"{gap.group()} stands for a column of the table, and the table has none of this name")
-    return value
 
 
 def _only_slots(value: dict[str, Any]) -> dict[str, Any]:

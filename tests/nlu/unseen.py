@@ -29,8 +29,8 @@ async def unseen_figures(assistant: Assistant, sets: Sequence[EvaluationSet]) ->
             if not question.unanswerable:
                 pairs.append(("ask", await _final_intent(assistant, question.turns)))
     counted = Counter(pairs)
-    names = sorted({name for pair in pairs for name in pair})
-    confusions = Counter((wanted, got) for wanted, got in pairs if wanted != got)
+    names = sorted({name for pair in counted for name in pair})
+    confusions = Counter({(wanted, got): count for (wanted, got), count in counted.items() if wanted != got})
     return {
         "n": len(pairs),
         "right": share(wanted == got for wanted, got in pairs).as_dict(),
