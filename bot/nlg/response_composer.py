@@ -107,6 +107,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         paragraphs = [body]
         if retrieval.get("outside"):
             paragraphs.insert(0, wording.say("utter_outside", outside=str(retrieval["outside"])))
+        if retrieval.get("nothing_local"):
+            paragraphs.insert(0, wording.say("utter_nothing_local", city=str(retrieval["nothing_local"])))
         if passage["topic"] == _LAW and wording.say("utter_not_legal_advice") not in body:
             paragraphs.append(wording.say("utter_not_legal_advice"))
         if retrieval.get("audience") and wording.channel != SMS:

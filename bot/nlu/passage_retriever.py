@@ -199,6 +199,7 @@ class PassageRetriever(GraphComponent):
             city_withheld=conversation.city_withheld or payload == "city:none",
         )
         found["known"] = known is not None
+        found["nothing_local"] = self._nothing_local(found["passage"], city) if asked_before and found["passage"]["id"] in topic else None
         found["also"] = self._also_asked(text, found) if found["answers"] and not asked_before else []
         return found
 
@@ -210,6 +211,10 @@ class PassageRetriever(GraphComponent):
             if evidence["score"] >= _CLEAR and evidence["margin"] >= _CLOSE:
                 return follow_up.alone
         return follow_up.query
+
+    def _nothing_local(self, passage: Dict[str, Any], city: Optional[str]) -> Optional[str]:
+        """The name of a city that was asked about after this answer, which holds for all of Missouri and is given again."""
+        return CITIES[city] if city and city not in passage["cities"] else None
 
     def _also_asked(self, text: str, found: Dict[str, Any]) -> List[Dict[str, str]]:
         """The passages for the further questions of a message that asks several, in their order."""

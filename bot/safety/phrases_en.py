@@ -61,6 +61,9 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:dont|don't|do not|never|cant|can't|didnt|didn't) (?:really |even )?(?:feel|think (?:im|i'm|i am|we are|we're)) (?:very |really |so |that |at all )?safe",
         r"^(?:its |it's |it is )?not safe(?: here| now| right now| rn| tonight| at all)*[.! ]*$",
         r"(?:is|was|are|were|keeps|been|started|always) threatening (?:to kill|to hurt|my life|me with)",
+        r"(?:put|slipped|dropped) (?:something|smth|sth|a pill) in my (?:drink|cup|soda|beer|water|coffee|food)\b.{0,60}(?:(?:cant|can't|cannot) (?:feel|move|see|stand|walk|think|stay|keep)|i feel|im feeling|dizzy|spinning|numb|blacking out|passing out|where i am|right now|rn\b)",
+        r"(?:in|at) (?:a|an|some|this|someones) (?:\w+ )?(?:room|place|house|motel|hotel|apartment|apt|car|bed|basement|trailer) (?:that )?i (?:dont|don't|do not) (?:know|recogni[sz]e)(?! (?:the|if|how|what|why|anything|much)\b)",
+        r"(?:dont|don't|do not|no) (?:know|idea) where (?:i am|im at|i'm at|he took me|they took me|he is taking me|they are taking me)",
     ),
     "suicide": (
         rf"my (?:\w+ ){{0,2}}{_CLOSE} (?:\w+ ){{0,3}}(?:wants to|going to|gonna|threaten\w* to|tried to|talking about|keeps saying (?:he|she)(?:'ll|ll| will)) (?:kill|killing|end) (?:herself|himself|themselves|her life|his life)",
@@ -101,10 +104,11 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:had|have|having|has) sex (?:with|w) me (?:while|when|without|even though|after i said|against|i said no|and i (?:said|told|didnt|couldnt))",
         r"(?:didnt|didn't|wouldnt|wouldn't|doesnt|dont|won't|wont|never) stop (?:when|even when|after|even after|when i|even tho|even though) (?:i )?(?:said no|said stop|told (?:him|them)|cried|begged)",
         r"(?:i said|told (?:him|them|her)|kept saying|i screamed|i yelled) (?:no|stop|to stop) (?:and|but|he|they|so many|over|like)(?: \w+){0,6} (?:didnt|didn't|wouldnt|kept|still|anyway|did it|went|raped|held)",
-        r"put something in my (?:drink|cup)",
+        r"(?:put|slipped|dropped) something in my (?:drink|cup|soda|beer)",
         r"(?:took|takes) (?:the|off the|his) condom off",
         r"(?:i was|i am|im|i'm) a (?:rape|sexual assault) (?:victim|survivor) (?:and i|and im|last|tonight|need|who needs)",
         r"my rapist",
+        r"(?:^|^just |i was |i was just |i got |i just got |ive been |i've been |i have been )(?:raped|sexually assaulted|molested|groped) by (?:my|a|an|the|some|this|two|three|him|her|someone|somebody)",
     ),
     "domestic_violence": (
         rf"my {_PARTNER} (?:\w+ ){{0,3}}{_HIT} (?:on )?(?:me|us|my|the kids|our|up on)(?! (?:out|off the))",
@@ -119,11 +123,12 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:my )?abuser (?:is|found|has|came|wont|won't|keeps|will|threat|knows|just|took|and)",
         r"(?:choked|strangled|chokes|strangles|choking|strangling) me",
         rf"my {_PARTNER} (?:will|would|'ll|is going to|is gonna|gonna|threatens to|threatened to|said (?:he|she)(?:'ll|ll| will|d|'d)) (?:kill|hurt|beat|find) (?:me|us|my)",
+        r"(?:keeps?|wont stop|won't stop|is|been|started|still) stalking (?:me|us)",
     ),
     "trafficking": (
         r"(?:im|i'm|i am|ive been|i've been|am i|i have been|think im|think i'm|we are|we're|think ive been) (?:still |being |getting |been )*(?:sex )?(?:trafficked|traficked|pimped(?: out)?|sold (?:for sex|to (?:men|him|them|guys|people|other|a man|old))|forced (?:to|into) (?:work|sell|have|do|prostitut\w+|sex|strip|escort|the life|turn|see|perform|porn|camm?ing|beg|clean|labor)|held (?:captive|against|prisoner|here)|made to (?:have sex|sell|work|sleep|do dates|strip|perform)|exploited by|moved (?:from )?(?:city|hotel|motel|state) to)",
         r"(?:my|the|his|our|this) (?:pimp|trafficker|madam) (?:is|has|took|takes|wont|won't|will|beat|hit|said|says|makes?|made|keeps?|got|found|threat\w+|wants|sold|sells|locked|find|comes?|gets?|knows|put|left|and|hurt|choked)",
-        r"(?:(?:leave|escape|leaving|left|run from|away from|hiding from|get away from|scared of|afraid of|owe) (?:my|a|the) (?:pimp|trafficker|madam))",
+        r"(?:(?:leave|escape|escaping|flee|fleeing|leaving|left|run from|away from|hiding from|get away from|scared of|afraid of|owe) (?:my|a|the) (?:pimp|trafficker|madam))",
         r"(?:pimps|pimping|trafficks|trafficking|sells|selling|renting|rents|passes|trades|trading) me(?: out| around| off| to (?:\w+ ){0,3}(?:men|guys|friends|people|strangers|dealer|clients|buyers|customers)| online| for (?:sex|money|drugs|rent))",
         r"(?:forc(?:e|es|ed|ing)|mak(?:e|es|ing)|made) me (?:to )?(?:work (?:the|in|for free|without|every|all|off|as|at|on)|sell (?:my|sex|myself|pics|drugs)|have sex (?:with|for|4)|sleep with|do (?:dates|tricks|calls|outcalls|incalls|clients|porn|videos|cam|sex|things with|stuff with|it with|sexual|dates)|see (?:clients|men|guys|customers|johns|dates|buyers)|strip|prostitute|turn tricks|go (?:with|out and|on dates|to hotels|to motels)|walk the|meet (?:men|guys|dates|clients|old|strangers)|perform|escort|post (?:ads|pics)|walk|give (?:him|them) (?:all )?(?:my|the) money|hand over|beg|entertain|take clients|be with (?:men|guys|other)|service)",
         r"(?:took|takes|has|have|holding|holds|keeps|hides|hiding|wont give (?:me )?back|won't give (?:me )?back) (?:away )?(?:my|our|all my|all our) (?:passports?|id|ids|papers|documents?|docs|ss card|social|social security|birth cert\w*|green card|visa)",
@@ -142,6 +147,9 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:i want|i need|trying|want|need|wanna|help me|how do i|how can i|how|wants) (?:to )?(?:get out|escape|get away|leave|quit|run away)(?: of| from)? (?:the life|my pimp|him|my trafficker|them|this life|the game|here alive)",
         r"(?:i am|im|i'm|think i am|i might be|think im) (?:a |being a )?(?:human |sex |labor )?traffick(?:ing|ed) (?:victim|survivor|person)? ?(?:and|need|help|right|now|please|in)",
         r"(?:i am|im|i'm|we are|we're) (?:a |the )?victims? of (?:(?:human|sex|labor|labour) )?traf+icking",
+        r"(?:im|i'm|i am|we are|we're|ive been|i've been|i have been|weve been|still) being held(?! (?:up|back|accountable|responsible|to|at work|over)\b)",
+        r"(?:^|i |i (?:was|got|am|have been|keep getting) |im |i'm |ive been )(?:being |getting |got )?trafficked by (?:my|a|an|the|some|him|them|this)",
+        r"(?:forced|slave) labou?r .{0,60}(?:help (?:me|us)|please help|guards|guns|cant leave|can't leave)",
     ),
     "third_party": (
         rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?missing|gone and|not home|been gone|(?:ran|run|took) off with|ran (?:away|off) (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
@@ -157,6 +165,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:there(?:'s|s| is| are)|i see|i saw|i heard|we have|found) (?:a|an|some|two|three|this|several|the) (?:\w+ ){0,3}(?:girl|girls|woman|women|kid|kids|child|children|boy|boys|teen|teens|teenager|lady|minor|guest|person|people) (?:\w+ ){0,6}(?:being (?:held|sold|trafficked|forced|beaten|hurt|hit|dragged|kept|abused)|screaming|crying for help|begging for help|locked (?:in|up)|tied|says? (?:she|they|he) (?:cant|can't) leave|against (?:her|their|his) will)",
         r"someone (?:is|'s|i know is|next door is|is being|i know is being) (?:being )?(?:trafficked|held|sold|forced|kidnapped|beating (?:her|his|a|the)|hurting (?:her|a|the|that)|abusing|beaten)",
         rf"(?:i think|pretty sure|afraid|worried|i believe|sure|scared|suspect|know) (?:that )?(?:my|a|this|the|our) (?:\w+ ){{0,3}}(?:{_CLOSE}|girl|woman|guest|kid|boy|lady|teen) (?:\w+ ){{0,3}}(?:being |getting )?(?:trafficked|pimped|sold|held against|forced (?:to|into)|kidnapped|abused|exploited|groomed)",
+        rf"(?:they|he|she|someone|somebody)(?:'s|'re|s| is| are|re)? (?:holding|keeping) (?:my|our) (?:\w+ ){{0,2}}{_CLOSE} (?:for ransom|hostage|captive|prisoner|locked|until (?:i|we) pay|against (?:his|her|their) will)",
+        rf"my (?:\w+ ){{0,3}}{_CLOSE}(?:'s|s)? (?:is |are |being |getting |been |has been |is being )+(?:pimped|sold|trafficked|prostituted)",
     ),
 }
 

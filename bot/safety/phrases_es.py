@@ -18,6 +18,8 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:espuma (?:por|en) la boca|necesito narcan|tiene fentanilo y)",
     ),
     "immediate_danger": (
+        r"(?:desperte|amaneci|estoy) en (?:un|una) (?:cuarto|casa|lugar|motel|hotel|carro|cama) que no (?:conozco|reconozco)",
+        r"no se (?:en )?(?:donde|adonde) (?:estoy|me trajeron|me llevan|me lleva|me trajo)",
         r"(?:me|nos|lo|la) (?:va a|van a|quiere|quieren|iba a|viene a|vienen a|amenaza con|amenazo con|trata de|trato de|juro que me va a) (?:matar|disparar|golpear|pegar|apunalar|lastimar|hacer dano|ahorcar|secuestrar|desaparecer|quemar|acuchillar|balacear)(?:me|nos)?",
         r"(?:quiere|quieren|va a|van a|amenaza con|amenazo con|dice que va a|jura que va a|viene a|intento|trato de|trata de) (?:matarme|matarnos|dispararme|golpearme|lastimarme|apunalarme|ahorcarme|secuestrarme|hacerme dano|pegarme|desaparecerme|quemarme)",
         r"(?:tiene|trae|saco|traen|con|me apunta con|carga) (?:una |un |la |el )?(?:pistola|cuchillo|arma|machete|navaja|rifle)",
@@ -51,6 +53,7 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:carta de despedida|ya me despedi de|despedirme de (?:todos|mi familia|mis hijos))",
         r"ya no (?:puedo mas|aguanto (?:mas )?(?:la vida|vivir|esta vida))",
         r"^(?:suicidio|me quiero morir|quiero morir|matenme)[.! ]*$",
+        r"(?:mi|una?|el|la) (?:\w+ ){1,3}se (?:quiere|quieren|va a|queria|intento|trato de) (?:tirar (?:del?|de un|al) (?:puente|edificio|rio|techo|balcon|tren)|matar|colgar|ahorcar|suicidar|cortar las venas|quitar la vida)",
     ),
     "sexual_assault": (
         r"(?:me|nos) (?:viol[oa]|violaron|violan|esta violando|estan violando|abus\w+|forzo a|toco a la fuerza|toca (?:mis|las|en|por|cuando|abajo)|tocaba|toco (?:mis|las|en|por|cuando|abajo)|manose\w+|drogo|drogaron|penetro|obligo a (?:tener|hacer) (?:sexo|relaciones|cosas)|obliga a (?:tener|hacer) (?:sexo|relaciones|cosas))",
@@ -86,6 +89,8 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:trabaj\w+) (?:\w+ ){0,3}sin (?:paga|sueldo|que me paguen|pagarme|descanso)(?: y| no)|no me (?:pagan|paga|han pagado) (?:\w+ ){0,4}(?:no me dejan|no puedo|amenaz\w+|encerr\w+|pasaporte|papeles)",
         r"contra mi voluntad|a la fuerza me (?:tiene|tienen|trajeron|llevan)",
         r"(?:quiero|necesito|como puedo|ayudenme a|como) (?:salir|escapar|escaparme|salirme|huir) (?:de (?:esta vida|el|ellos|aqui|mi (?:padrote|novio|patron|jefe|pareja))|pero)",
+        r"me tienen (?:\w+ )?(?:obligad[oa]|forzad[oa]|amenazad[oa]|vigilad[oa]|escondid[oa]|esclavizad[oa]|prostituyendo|sin (?:comer|dejarme salir|pagarme|mis papeles))",
+        r"^me (?:vendieron|vendio)(?: a (?:un|unos|otro|otros|una) (?:hombres?|tipos?|senor(?:es)?|padrote|mujer|senora|bar)|[,.!]* (?:x ?favor|por ?favor|ayuda\w*|auxilio))",
     ),
     "third_party": (
         rf"mi {_CLOSE} (?:\w+ ){{0,4}}(?:no aparece|no ha vuelto|no volvio|no regreso|no llego a (?:la )?casa|se escapo|se perdio|esta perdid\w+|esta desaparecid\w+)",

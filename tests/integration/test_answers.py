@@ -70,6 +70,13 @@ async def test_a_follow_up_about_another_city_keeps_the_topic(talk) -> None:
     assert described(turn)["sources"][0]["passage"] == "law-creve-coeur"
 
 
+async def test_an_answer_that_holds_everywhere_says_so_when_a_city_is_asked_about(talk) -> None:
+    first = await talk("What signs of trafficking should hotel staff look for?")
+    turn = await talk("and in creve coeur?")
+    assert described(turn)["sources"] == described(first)["sources"]
+    assert turn.replies[0]["text"].startswith("I have nothing just for Creve Coeur. This holds for all of Missouri.\n\n")
+
+
 async def test_a_city_s_own_facts_are_never_given_for_another(talk) -> None:
     turn = await talk("Where can people in the sex trade find help in Lee's Summit?")
     assert described(turn)["sources"][0]["passage"] == "help-lees-summit"

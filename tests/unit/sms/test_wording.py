@@ -36,6 +36,7 @@ def said(name: str, language: str, kind: str = "domestic_violence", city: str | 
         local_line=words.local_line(),
         trafficking_too=trafficking_too(words, lead),
         outside="another part of Missouri",
+        city="Webster Groves",
         title="A title",
         status="checked",
         date="2026-11-22",

@@ -75,9 +75,10 @@ async def test_turns_come_in_the_order_in_which_they_were_asked_for(state: State
             inside -= 1
 
     waiting = []
-    for number in range(8):
-        waiting.append(asyncio.create_task(take(number)))
-        await asyncio.sleep(0.005)
+    async with store.turn(name, 5):  # so that all eight stand in line
+        for number in range(8):
+            waiting.append(asyncio.create_task(take(number)))
+            await asyncio.sleep(0.1)  # its question has reached the store
     await asyncio.gather(*waiting)
     assert order == list(range(8))
 
