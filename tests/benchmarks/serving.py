@@ -47,11 +47,19 @@ def measure_serving(questions: Sequence[str]) -> dict[str, Any]:
     return {
         "gateway ready, s": round(gateway_seconds, 2),
         "Rasa ready, s": round(rasa_seconds, 2),
+        "bare import of rasa.core.agent, s": _bare_import_seconds(),
         "questions asked": len(timed),
         "question at the gateway, median ms": median(timed),
         "question at the gateway, p95 ms": p95(timed),
         **memory,
     }
+
+
+def _bare_import_seconds() -> float:
+    """What Python and Rasa alone take, of the time until Rasa is ready."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import rasa.core.agent"], check=True, stderr=subprocess.DEVNULL)
+    return round(time.perf_counter() - started, 2)
 
 
 def measure_training() -> dict[str, Any]:

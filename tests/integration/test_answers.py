@@ -73,7 +73,7 @@ async def test_a_follow_up_about_another_city_keeps_the_topic(talk) -> None:
 async def test_an_answer_that_holds_everywhere_says_so_when_a_city_is_asked_about(talk) -> None:
     first = await talk("What signs of trafficking should hotel staff look for?")
     turn = await talk("and in creve coeur?")
-    assert described(turn)["sources"] == described(first)["sources"]
+    assert described(turn)["sources"][0]["passage"] == described(first)["sources"][0]["passage"] == "signs-trafficking"
     assert turn.replies[0]["text"].startswith("I have nothing just for Creve Coeur. This holds for all of Missouri.\n\n")
 
 
