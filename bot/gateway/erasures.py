@@ -46,10 +46,12 @@ class Erasures:
 
     async def retry(self) -> None:
         """Tries what is left once more."""
-        unended, self._unended = self._unended, {}
-        for token, end in unended.items():
-            with contextlib.suppress(StateUnavailable):
-                await self.end(token, end)
+        for token, end in list(self._unended.items()):
+            try:
+                await end(token)
+            except StateUnavailable:
+                break  # nor would it hear the others
+            self._unended.pop(token, None)
         names, self._left = self._left, set()
         for name in names:
             await self.erase(name)
