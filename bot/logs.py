@@ -7,9 +7,11 @@ import json
 import logging
 import os
 import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import TextIO, cast
 
 logging.captureWarnings(True)
@@ -88,6 +90,18 @@ def configure_logging(level: str = "info") -> None:
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
+
+
+def hush_uncaught() -> None:
+    """For a process that serves: an exception that nobody catches is logged like a library's, not printed with its words."""
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda uncaught: _log_uncaught(uncaught.exc_type, uncaught.exc_value, uncaught.exc_traceback)
+    sys.unraisablehook = lambda uncaught: _log_uncaught(uncaught.exc_type, uncaught.exc_value, uncaught.exc_traceback)
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException | None, passed: TracebackType | None) -> None:
+    if not issubclass(kind, KeyboardInterrupt | SystemExit):
+        logging.getLogger("python").error("uncaught", exc_info=(kind, error or BaseException(), passed))
 
 
 def _only_ours(logger: object, method: str, event: dict[str, object]) -> dict[str, object]:

@@ -233,7 +233,19 @@ class RedisProcess(ServerProcess):
         if program is None:
             raise FileNotFoundError("No redis-server here. Debian: apt-get install redis-server")
         self.port = free_port()
-        settings = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder), *arguments]
+        settings = [
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--crash-log-enabled",
+            "no",
+            "--crash-memcheck-enabled",
+            "no",
+        ]
+        settings += ["--dir", str(folder), *arguments]
         command = [argument.format(port=self.port) for argument in (program, "--port", "{port}", *settings)]
         super().__init__(command, folder, folder / "redis.log", {"PATH": os.environ["PATH"]})
         self.url = f"redis://127.0.0.1:{self.port}/0"

@@ -26,7 +26,7 @@ from bot.gateway.chat import Chat, Refused
 from bot.gateway.engine import Engine, Workers
 from bot.gateway.erasures import Erasures
 from bot.gateway.feedback import Feedback, read_vote
-from bot.gateway.headers import HEADERS, SecurityHeaders, content_policy
+from bot.gateway.headers import HEADERS, SecurityHeaders
 from bot.gateway.knowledge_watch import KnowledgeWatch
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
@@ -121,7 +121,7 @@ class Gateway:
         foreign = request.headers.get("sec-fetch-site") == "cross-site"  # another site may not choose whose conversation this is
         token, payload = (None if foreign else fields.get("conversation") or None), fields.get("payload")
         if "exit" in fields:
-            with contextlib.suppress(StateUnavailable):  # what cannot be forgotten now expires; nothing keeps the person here
+            with contextlib.suppress(StateUnavailable):  # it is tried again; nothing keeps the person here
                 await self.chat.erase(token or "")
             return Response(status_code=303, headers={"location": self.settings.exit_url})
         text = fields.get("title") or fields.get("text", "")
@@ -239,7 +239,7 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
         Route("/metrics", gateway.prometheus),
         Mount("/widget", WidgetFiles(directory=WIDGET)),
     ]
-    middleware = [Middleware(SecurityHeaders, policy=content_policy(settings.exit_url, settings.allowed_origins))]
+    middleware = [Middleware(SecurityHeaders, exit_url=settings.exit_url, allowed_origins=settings.allowed_origins)]
     if settings.allowed_origins:
         middleware.append(
             Middleware(

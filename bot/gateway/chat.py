@@ -117,8 +117,11 @@ class Chat:
         """Forgets a conversation here and in Rasa; an unknown token is no error.
 
         Raises:
-            StateUnavailable: it cannot be forgotten now.
+            StateUnavailable: it cannot be forgotten now; it will be tried again.
         """
+        await self._erasures.end(token, self._end)
+
+    async def _end(self, token: str) -> None:
         session = await self._sessions.end(token)
         if session is not None:
             async with self._order.turn(session.sender, _TURN_SECONDS):

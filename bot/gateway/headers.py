@@ -14,6 +14,7 @@ HEADERS = {
     "cache-control": "no-store",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
     "x-robots-tag": "noindex",
 }
 
@@ -33,11 +34,14 @@ def content_policy(exit_url: str, allowed_origins: Sequence[str]) -> str:
 
 
 class SecurityHeaders:
-    """Adds `HEADERS` and the content policy to every answer."""
+    """Adds `HEADERS` and the content policy to every answer. Only the widget's files are for the pages of others."""
 
-    def __init__(self, app: ASGIApp, policy: str) -> None:
+    def __init__(self, app: ASGIApp, exit_url: str, allowed_origins: Sequence[str]) -> None:
         self._app = app
-        self._headers = HEADERS | {"content-security-policy": policy}
+        self._headers = HEADERS | {"content-security-policy": content_policy(exit_url, allowed_origins)}
+        if not allowed_origins:  # it knows no list of sites; browsers without `frame-ancestors` read it
+            self._headers["x-frame-options"] = "SAMEORIGIN"
+        self._widget_headers = self._headers | {"cross-origin-resource-policy": "cross-origin"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes everything on, adding headers where an answer starts."""
@@ -45,10 +49,12 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        added = self._widget_headers if scope["path"].startswith("/widget/") else self._headers
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in added.items():
                     headers[name] = value
             await send(message)
 

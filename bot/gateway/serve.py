@@ -36,6 +36,7 @@ def serve() -> None:
     """
     settings = load_settings()
     bot.logs.configure_logging(settings.log_level)
+    bot.logs.hush_uncaught()
     forbid_core_files()
     _check_ports(settings)
     _allow_files(2 * MOST_AT_ONCE)

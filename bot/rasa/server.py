@@ -27,6 +27,7 @@ def serve(host: str, port: int) -> None:
     """Loads the model and serves until stopped."""
     settings = load_settings()
     bot.logs.configure_logging(settings.log_level)
+    bot.logs.hush_uncaught()
     forbid_core_files()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     channels = rasa.core.run.create_http_input_channels(None, str(ROOT / "credentials.yml"))

@@ -21,6 +21,8 @@ PAUSE_SECONDS = 0.5
 BEFORE_SECONDS, AFTER_SECONDS = 5.0, 25.0
 _FAKETIME = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1")
 
+RECOVERY = "all answered again after, s"
+
 Fault = Callable[[Cluster], Awaitable[None]]
 
 
@@ -108,7 +110,7 @@ async def suffer(cluster: Cluster, name: str, fault: Fault) -> tuple[dict[str, A
         assert process.is_running(), f"after {name!r} a process is down"
     for worker in cluster.workers:
         await asyncio.to_thread(worker.wait_until_ready)
-    return {"fault": name, **traffic.counts(), "all answered again after, s": traffic.whole_again(began)}, traffic
+    return {"fault": name, **traffic.counts(), RECOVERY: traffic.whole_again(began)}, traffic
 
 
 @contextlib.contextmanager

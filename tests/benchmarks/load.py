@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks.load`: messages a second, latency by open conversations, a soak, and faults with their recovery.
 
 Real gateways, Rasa workers and Redis; those who write share the machine with them. Writes `reports/load.json` and
-`reports/load.html`. The soak takes a minute, with `--hour` an hour.
+`reports/load.html`, and ends with 1 where a promise broke. The soak takes a minute, with `--hour` an hour.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import platform
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -19,10 +20,10 @@ from statistics import quantiles
 from typing import Any
 
 from bot.safety.hotlines import ROOT
-from tests.benchmarks.faults import FAULTS, clocks_jump, shifting_clocks, suffer
+from tests.benchmarks.faults import FAULTS, RECOVERY, clocks_jump, shifting_clocks, suffer
 from tests.benchmarks.load_page import write_page
 from tests.benchmarks.timing import megabytes
-from tests.benchmarks.traffic import People, Traffic, expected_are_apart, expected_sources
+from tests.benchmarks.traffic import NEVER, People, Traffic, expected_are_apart, expected_sources
 from tests.cluster import Cluster
 
 REPORT = ROOT / "reports" / "load.json"
@@ -82,6 +83,16 @@ def _times(traffic: Traffic) -> dict[str, Any]:
     return {"p50 ms": round(cuts[49], 1), "p95 ms": round(cuts[94], 1), "p99 ms": round(cuts[98], 1)}
 
 
+def broken_promises(report: dict[str, Any]) -> list[str]:
+    """Returns the rows in which something was that must never be, or after which not everybody was answered again."""
+    rows = [*report["sustained"], *report["open"], report["soak"], *report["faults"]]
+    return [
+        json.dumps({name: value for name, value in row.items() if name != "memory"})
+        for row in rows
+        if any(row.get(name) for name in NEVER) or row.get(RECOVERY, 0.0) is None
+    ]
+
+
 def main() -> None:
     """Measures and reports."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.load", description=__doc__)
@@ -110,6 +121,8 @@ def main() -> None:
     REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     write_page(REPORT.with_suffix(".html"), report, seen)
     print(f"Written: {REPORT.relative_to(ROOT)} and {REPORT.with_suffix('.html').relative_to(ROOT)}")
+    if broken := broken_promises(report):
+        sys.exit("\n".join(["Broken promises:", *broken]))
 
 
 if __name__ == "__main__":

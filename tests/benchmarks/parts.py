@@ -23,6 +23,8 @@ _PARTS = {
 }
 _WARM_UP = 10
 _TIMED = 200
+_LATE_TURN = 30
+_LONG_CONVERSATIONS = 20 + _WARM_UP
 
 
 async def time_parts(texts: Sequence[str]) -> list[dict[str, Any]]:
@@ -37,14 +39,28 @@ async def time_parts(texts: Sequence[str]) -> list[dict[str, Any]]:
             conversation = assistant.new_conversation()
             started = time.perf_counter()
             await assistant.respond(text, conversation)
-            spent["whole message in Rasa"].append(1000 * (time.perf_counter() - started))
+            spent["whole message at turn 1"].append(1000 * (time.perf_counter() - started))
             await assistant.erase(conversation)
     finally:
         for component, original in originals.items():
             component.process = original
+    spent[f"whole message at turn {_LATE_TURN}"] = await _late_turns(assistant, texts)
     added = [sum(pair) for pair in zip(spent["intents and crisis kinds"], spent["crisis gate"], strict=True)]
     spent["gate beyond the forward pass"] = added
     return [{"part": name, "median": median(times[_WARM_UP:]), "p95": p95(times[_WARM_UP:])} for name, times in spent.items()]
+
+
+async def _late_turns(assistant: Assistant, texts: Sequence[str]) -> list[float]:
+    """Returns the milliseconds of the last message of each of some long conversations."""
+    late = []
+    for number in range(_LONG_CONVERSATIONS):
+        conversation = assistant.new_conversation()
+        for turn in range(_LATE_TURN):
+            started = time.perf_counter()
+            await assistant.respond(texts[(number * _LATE_TURN + turn) % len(texts)], conversation)
+        late.append(1000 * (time.perf_counter() - started))
+        await assistant.erase(conversation)
+    return late
 
 
 def _timed(process: Callable[..., Any], times: list[float]) -> Callable[..., Any]:

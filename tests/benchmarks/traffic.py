@@ -29,6 +29,12 @@ _FRESH = httpx.Limits(max_connections=None, keepalive_expiry=1.0)
 _people = itertools.count()
 
 
+CRISIS_WITHOUT_LINE = "a crisis without its line"
+NOTICE_WITHOUT_LINES = "a notice without lines"
+ANOTHER_ANSWER = "the answer to another question"
+NEVER = (CRISIS_WITHOUT_LINE, NOTICE_WITHOUT_LINES, ANOTHER_ANSWER, "lost")
+
+
 @dataclass(frozen=True)
 class Sent:
     """One message: when it was sent, how long it took, and what came back."""
@@ -36,7 +42,8 @@ class Sent:
     at: float
     seconds: float
     outcome: str
-    """answered, notice (told that there is no answer now, with the lines), refused, or lost (no reply at all)"""
+    """answered, notice (told that there is no answer now, with the lines), refused, cut off (the connection broke before the reply,
+    of which the widget tells), or lost (no gateway to be reached)"""
     crisis: bool
     fault: str = ""
     """What must never be, such as a crisis without its line."""
@@ -102,27 +109,32 @@ class People:
             try:
                 response = await client.post(f"{url}/chat/messages", json={"text": text, "conversation": token}, headers=headers)
                 break
-            except httpx.TransportError:
+            except (httpx.ConnectError, httpx.ConnectTimeout):
                 continue
+            except httpx.TransportError:  # no proxy sends a message twice
+                return self._unanswered("cut off", at, text, token)
         else:
-            self.traffic.sent.append(Sent(at - self.traffic.started, time.perf_counter() - at, "lost", text in CRISES))
-            return token
+            return self._unanswered("lost", at, text, token)
         outcome, fault = self._judged(text, token, response)
         self.traffic.sent.append(Sent(at - self.traffic.started, time.perf_counter() - at, outcome, text in CRISES, fault))
         return response.json()["conversation"] if response.status_code == 200 else token
 
+    def _unanswered(self, outcome: str, at: float, text: str, token: str | None) -> str | None:
+        self.traffic.sent.append(Sent(at - self.traffic.started, time.perf_counter() - at, outcome, text in CRISES))
+        return token
+
     def _judged(self, text: str, token: str | None, response: httpx.Response) -> tuple[str, str]:
         if response.status_code != 200:
-            return "refused", "a crisis without its line" if text in CRISES else ""
+            return "refused", CRISIS_WITHOUT_LINE if text in CRISES else ""
         first: dict[str, Any] = response.json()["replies"][0]
         if text in CRISES:
             has_line = first["kind"] == "escalation" and CRISES[text] in first["text"]
-            return "notice" if first["fallback"] else "answered", "" if has_line else "a crisis without its line"
+            return "notice" if first["fallback"] else "answered", "" if has_line else CRISIS_WITHOUT_LINE
         if first["fallback"]:
-            return "notice", "" if first["hotlines"] or first["kind"] == "escalation" else "a notice without lines"
+            return "notice", "" if first["hotlines"] or first["kind"] == "escalation" else NOTICE_WITHOUT_LINES
         sources = [source["id"] for source in first["sources"]]
         others = [known for question, known in self._expected.items() if question != text]
-        return "answered", "the answer to another question" if sources != self._expected[text] and sources in others else ""
+        return "answered", ANOTHER_ANSWER if sources != self._expected[text] and sources in others else ""
 
 
 def expected_sources(url: str) -> dict[str, list[str]]:

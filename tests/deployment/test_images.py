@@ -23,10 +23,10 @@ def pins(path: Path) -> dict[str, str]:
     return dict(line.split("==") for line in lines)
 
 
-def copied() -> list[str]:
+def copied(stage: str = CONTAINERFILE) -> list[str]:
     """Every path that a COPY takes out of the repository."""
     found = []
-    for arguments in re.findall(r"^COPY (?!--from)(.+)$", CONTAINERFILE, re.MULTILINE):
+    for arguments in re.findall(r"^COPY (?!--from)(.+)$", stage, re.MULTILINE):
         found += arguments.split()[:-1]
     return found
 

@@ -68,6 +68,12 @@ def test_a_gateway_stays_in_service_without_rasa(objects: list[dict[str, Any]]) 
     assert {container[probe]["httpGet"]["path"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")} == {"/healthz"}
 
 
+def test_a_new_pod_can_be_found_before_the_next_one_is_replaced(objects: list[dict[str, Any]]) -> None:
+    workloads = of(objects, "Deployment", "StatefulSet")
+    assert workloads["rasa"]["spec"]["minReadySeconds"] >= 30, "the name of a new worker may be cached as absent for so long"
+    assert workloads["gateway"]["spec"]["minReadySeconds"] >= 5
+
+
 def test_secrets_are_only_named(objects: list[dict[str, Any]]) -> None:
     assert of(objects, "Secret") == {}
     named = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.gateway.headers import HEADERS
 from tests.deployment.conftest import ROOT, run
 from tests.deployment.proxy import Proxy
 from tests.gateway_process import free_port
@@ -103,6 +105,8 @@ def test_a_gateway_learns_the_address_and_nothing_else_of_the_visitor(client: ht
 def test_plain_http_leads_to_https_and_keeps_the_method(proxy: Proxy) -> None:
     response = httpx.post(f"http://127.0.0.1:{proxy.plain_port}/chat", data={"text": "hello"})
     assert (response.status_code, response.headers["location"]) == (308, "https://127.0.0.1/chat")
+    foreign = httpx.post(f"http://127.0.0.1:{proxy.plain_port}/chat", headers={"host": "evil.example"})
+    assert foreign.headers["location"] == "https://evil.example/chat", "the host that the request claims, which no link can choose"
 
 
 def test_old_tls_is_refused(proxy: Proxy) -> None:
@@ -202,9 +206,25 @@ def test_no_gateway_means_the_lines(tmp_path: Path, lines: Path) -> None:
         assert page.status_code == 502
         for number in ("911", "988", "1-888-373-7888"):
             assert number in page.text
+        assert HEADERS.items() <= page.headers.items()
+        assert page.headers["x-frame-options"] == "DENY"
         assert page.headers["content-security-policy"].startswith("default-src 'none'")
         assert page.headers["strict-transport-security"] == "max-age=86400"
         assert client.post("/sms/twilio", data={"Body": "hello"}).status_code == 502  # Twilio turns to its fallback
+
+
+def test_a_gateway_that_moved_is_found_after_sighup(tmp_path: Path, lines: Path) -> None:
+    echo = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    threading.Thread(target=echo.serve_forever, daemon=True).start()
+    with (
+        Proxy(tmp_path / "proxy", lines, [f"127.0.0.1:{free_port()}"]) as proxy,
+        httpx.Client(base_url=proxy.url, verify=proxy.trust) as client,
+    ):
+        assert client.get("/").status_code == 502
+        (proxy.folder / "upstream.conf").write_text(f"upstream gateways {{ server 127.0.0.1:{echo.server_port}; }}\n")
+        proxy.send(signal.SIGHUP)
+        proxy.until(lambda: client.get("/").status_code == 200, "answer from the new address")
+    echo.shutdown()
 
 
 def test_nobody_stands_in_the_log(proxy: Proxy, client: httpx.Client) -> None:

@@ -70,6 +70,12 @@ def test_the_page_and_the_widget_come_through_with_every_header(visitor: httpx.C
         assert response.headers["server"] == "nginx"
 
 
+def test_every_gateway_is_ready_and_misses_nothing_in_its_image(topology: Topology) -> None:
+    for gateway in topology.gateways:
+        assert gateway.http.get("/readyz").json() == {"ready": True}
+        assert "knowledge_broken" not in gateway.written()
+
+
 def test_one_conversation_over_both_gateways_keeps_its_care(topology: Topology, visitor: httpx.Client) -> None:
     before = messages(topology)
     token = str(say(visitor, "my husband beats me")["conversation"])
@@ -251,7 +257,8 @@ def test_nothing_of_anybody_is_left(topology: Topology, visitor: httpx.Client) -
         assert not [word for word in (MARK, *CRISES, QUESTION, "3145550101", VISITORS) if word in text], name
         for line in text.splitlines() if name.startswith(("rasa", "gateway")) else []:
             assert line.startswith("Lamplight listens on ") or "event" in json.loads(line), line
-    written = [path for path in topology.folder.rglob("*") if path.is_file() and MARK in path.read_text(errors="replace")]
+    written = [path for path in topology.folder.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
     assert written == []
     assert [path.name for path in (topology.folder / "redis").iterdir()] == ["redis.log"]
-    assert not (topology.root / ".state").exists() and not list(topology.root.rglob("__pycache__"))
+    for root in topology.roots.values():
+        assert not (root / ".state").exists() and not list(root.rglob("__pycache__"))

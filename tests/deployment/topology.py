@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,9 +12,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from tests.checkout import copy_checkout
-from tests.deployment.conftest import DEPLOY, run
+from tests.deployment.conftest import DEPLOY, ROOT, run
 from tests.deployment.proxy import Proxy
+from tests.deployment.test_images import STAGES, copied
 from tests.gateway_process import BotProcess, GatewayProcess, RasaProcess, RedisProcess
 
 P = TypeVar("P", bound=BotProcess)
@@ -27,7 +28,7 @@ class Topology:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
-        self.root = copy_checkout(folder / "checkout")
+        self.roots = {image: _as_copied(folder / image, image) for image in ("gateway", "rasa")}
         made = run(DEPLOY / "new-secrets.sh", folder / "secrets")
         assert made.returncode == 0, made.stderr
         lines = (folder / "secrets" / "lamplight.env").read_text(encoding="utf-8").splitlines()
@@ -44,14 +45,14 @@ class Topology:
             address = urlsplit(self.secrets["REDIS_URL"])
             url = f"redis://{address.username}:{address.password}@127.0.0.1:{self.redis.port}/0"
             settings = self.secrets | self._settings | {"REDIS_URL": url, "TRUSTED_PROXIES": "127.0.0.1"}
-            self.workers = [RasaProcess(self.folder / f"rasa-{number}.log", self.root, **settings) for number in (1, 2)]
+            self.workers = [RasaProcess(self.folder / f"rasa-{number}.log", self.roots["rasa"], **settings) for number in (1, 2)]
             settings |= {"RASA_URLS": ",".join(worker.url for worker in self.workers)}
-            self.gateways = [GatewayProcess(self.root, self.folder / f"gateway-{number}.log", **settings) for number in (1, 2)]
+            self.gateways = [GatewayProcess(self.roots["gateway"], self.folder / f"gateway-{number}.log", **settings) for number in (1, 2)]
             for worker in self.workers:
                 stack.enter_context(_as_in_image(worker, "rasa"))
             for gateway in self.gateways:
                 stack.enter_context(_as_in_image(gateway, "gateway"))
-            made = run(sys.executable, "-m", "bot", "lines", self.folder / "lines", cwd=self.root)
+            made = run(sys.executable, "-m", "bot", "lines", self.folder / "lines", cwd=self.roots["gateway"])
             assert made.returncode == 0, made.stderr
             addresses = [f"127.0.0.1:{gateway.port}" for gateway in self.gateways]
             self.proxy = stack.enter_context(Proxy(self.folder / "proxy", self.folder / "lines", addresses))
@@ -79,6 +80,19 @@ class Topology:
     def logs(self) -> dict[str, str]:
         """Returns what each process has written."""
         return {process.log.name: process.written() for process in (*self.workers, *self.gateways, self.redis, self.proxy)}
+
+
+def _as_copied(root: Path, image: str) -> Path:
+    """Fills a folder with what the Containerfile copies into an image, and nothing else."""
+    paths = copied(STAGES[image]) + copied(STAGES["code"])
+    paths += [path for path in copied(STAGES["model"]) if image == "rasa" or f"/{path} " in STAGES[image]]
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / path).is_dir():
+            shutil.copytree(ROOT / path, root / path, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        else:
+            shutil.copy(ROOT / path, root / path)
+    return root
 
 
 def _as_in_image(process: P, image: str) -> P:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -143,3 +146,24 @@ def test_a_thousand_conversations_leave_no_trace(cluster: Cluster, root: Path) -
         metrics = gateway.http.get("/metrics").content
         assert b"lamplight_messages_total" in metrics
         assert MARKS.findall(metrics) == []
+
+
+def test_a_crash_with_messages_in_hand_leaves_no_trace(cluster: Cluster, root: Path) -> None:
+    ended = threading.Event()
+
+    def talk(number: int) -> None:
+        while not ended.is_set():
+            with contextlib.suppress(httpx.TransportError):
+                on_the_web(cluster.gateways[1], number, "What is Lydia's House?")
+
+    with ThreadPoolExecutor(4) as pool:
+        talking = [pool.submit(talk, number) for number in range(4)]
+        time.sleep(1)
+        try:
+            for process in (cluster.workers[0], cluster.redis, cluster.gateways[1]):
+                process.send(signal.SIGSEGV)
+                assert process.wait() == -signal.SIGSEGV
+        finally:
+            ended.set()
+    assert [one.exception() for one in talking] == [None] * 4
+    assert found_in_files(root, cluster.redis.log.parent) == []

@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,9 @@ SECRET = "zebra-7431 he hits me"
 def _logging_as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     root.handlers[:], root.level = handlers, level
     structlog.reset_defaults()
 
@@ -42,6 +45,30 @@ def test_an_exception_leaves_its_class_and_place_but_no_text(capsys: pytest.Capt
     assert (line["event"], line["level"], line["logger"], line["error"]) == ("library", "error", "uvicorn.error", "ValueError")
     assert str(line["at"]).startswith("test_logs.py:")
     assert [str(place).split(":")[0] for place in line["through"]] == ["test_logs.py"]  # type: ignore[attr-defined]
+
+
+def test_what_nobody_catches_leaves_its_class_and_place_but_no_text(capsys: pytest.CaptureFixture[str]) -> None:
+    bot.logs.configure_logging()
+    bot.logs.hush_uncaught()
+
+    class Unraisable:
+        def __del__(self) -> None:
+            raise OSError(SECRET)
+
+    def broken() -> None:
+        raise ValueError(SECRET)
+
+    thread = threading.Thread(target=broken)
+    thread.start()
+    thread.join()
+    lost = Unraisable()
+    del lost
+    try:
+        raise KeyError(SECRET)
+    except KeyError as error:
+        sys.excepthook(KeyError, error, error.__traceback__)
+    found = [(line["logger"], line["error"], str(line["through"][-1]).split(":")[0]) for line in lines(capsys)]  # type: ignore[index]
+    assert found == [("python", name, "test_logs.py") for name in ("ValueError", "OSError", "KeyError")]
 
 
 def test_our_events_are_json_lines_and_those_of_others_are_dropped(capsys: pytest.CaptureFixture[str]) -> None:

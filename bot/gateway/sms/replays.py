@@ -19,8 +19,8 @@ class Replays:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def once(self, message: str, patience: float, work: Work) -> tuple[list[str], bool]:
-        """Returns the replies to a message, and whether the work was done for it now; a replay waits for the first handling.
+    async def once(self, message: str, patience: float, work: Work) -> list[str]:
+        """Returns the replies to a message, those of before where it was handled; a replay waits for the first handling.
 
         Raises:
             StateUnavailable: nobody can say now whether it was handled.
@@ -28,11 +28,11 @@ class Replays:
         async with self._store.turn(message, patience):
             kept = await self._store.get(message)
             if kept:
-                return list(json.loads(kept.value)), False
+                return list(json.loads(kept.value))
             texts = await work()
             with contextlib.suppress(StateUnavailable):  # then a replay is handled again, which is better than no reply now
                 await self._store.put(message, json.dumps(texts), None)
-            return texts, True
+            return texts
 
     async def forget_replies(self, messages: Iterable[str]) -> None:
         """Keeps that the messages were handled, and nothing of what was answered.

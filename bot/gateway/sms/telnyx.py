@@ -1,4 +1,4 @@
-"""Telnyx: JSON webhooks signed with Ed25519, acknowledged at once; each reply goes out by its REST API."""
+"""Telnyx: JSON webhooks signed with Ed25519; each reply goes out by its REST API, and then the text is acknowledged."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 7.5
 """From the request to the answer, with all reading and waiting. Twilio gives up after 15 s; nobody should wait half of that."""
+ACKNOWLEDGED_SECONDS = 1.5
+"""For a provider that reads no replies from the answer. Telnyx waits 2 s, then sends the text again, three times in all."""
 MAX_BODY_BYTES = 32 * 1024
 FINISH_SECONDS = 10.0
 """How long a stopping gateway waits for the replies in hand."""
@@ -49,6 +51,7 @@ class SmsWebhook:
         self._metrics = metrics
         self._patience = patience
         self._clock = clock
+        self.acknowledged = ACKNOWLEDGED_SECONDS
         self._sending: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._background: set[asyncio.Task[Any]] = set()
 
@@ -56,9 +59,10 @@ class SmsWebhook:
         """Answers a webhook about an incoming text.
 
         Raises:
-            Refused: the body is too large, of another type, or not signed by the provider.
+            Refused: the body is too large, of another type, or not signed by the provider; or the replies of a provider to which
+                they are sent have not gone out in time: it shall send the text again, in case that we end before they do.
         """
-        deadline = Deadline(self._patience, self._clock)
+        deadline, acknowledged = Deadline(self._patience, self._clock), Deadline(self.acknowledged, self._clock)
         try:
             raw = await self._verified(provider, request, deadline)
         except Refused as refused:
@@ -75,7 +79,13 @@ class SmsWebhook:
             self._count_status(provider, raw)
             return _response(provider.acknowledge([]))
         work = self._in_background(self._handle(provider, sms, deadline))  # goes on when the provider hangs up
-        return _response(provider.acknowledge(await asyncio.shield(work) if provider.answers_in_webhook else []))
+        if provider.answers_in_webhook:
+            return _response(provider.acknowledge(await asyncio.shield(work)))
+        await asyncio.wait({work}, timeout=acknowledged.left())
+        if not work.done():
+            raise Refused(503, "sms_in_hand", "The replies have not gone out yet. Send the text again.")
+        work.result()
+        return _response(provider.acknowledge([]))
 
     async def status(self, provider: SmsProvider, request: Request) -> Response:
         """Counts what became of a text of ours.
@@ -87,7 +97,7 @@ class SmsWebhook:
         return Response(status_code=204)
 
     async def close(self) -> None:
-        """Finishes the replies in hand, in `FINISH_SECONDS` at most: the provider has been told that they come."""
+        """Finishes the replies in hand, in `FINISH_SECONDS` at most."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FINISH_SECONDS):
                 while self._background:
@@ -108,15 +118,21 @@ class SmsWebhook:
     async def _handle(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> list[str]:
         """Returns the texts for a message, those of before where the provider sends it again, and sends them where that is our part."""
         try:
-            if sms.message_id:
-                name = _name(provider, sms.message_id)
-                texts, is_new = await self._replays.once(name, deadline.left(), lambda: self._texts(provider, sms, deadline))
-            else:
-                texts, is_new = await self._texts(provider, sms, deadline), True
+            if not sms.message_id:
+                return await self._said(provider, sms, deadline)
+            name = _name(provider, sms.message_id)
+            return await self._replays.once(name, deadline.left(), lambda: self._said(provider, sms, deadline))
         except StateUnavailable as error:
             log.warning("store.unavailable", error=str(error))
-            texts, is_new = self._desk.lines(sms.text), True
-        if is_new and not provider.answers_in_webhook:
+            lines = self._desk.lines(sms.text)
+            if not provider.answers_in_webhook:
+                await self._send(provider, sms, lines)
+            return lines
+
+    async def _said(self, provider: SmsProvider, sms: InboundSms, deadline: Deadline) -> list[str]:
+        """Returns the replies, sent where that is our part: only then is the message one that was handled."""
+        texts = await self._texts(provider, sms, deadline)
+        if not provider.answers_in_webhook:
             await self._send(provider, sms, texts)
         return texts
 

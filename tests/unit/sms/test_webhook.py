@@ -237,15 +237,13 @@ async def test_get_is_not_allowed(app: Starlette) -> None:
         assert (await http_client.get("/sms/twilio")).status_code == 405
 
 
-async def test_telnyx_is_acknowledged_at_once_and_answered_by_its_api(engine: FakeEngine, telnyx_rest: Rest) -> None:
+async def test_telnyx_is_answered_by_its_api_and_then_acknowledged(engine: FakeEngine, telnyx_rest: Rest) -> None:
     app = with_telnyx(engine, telnyx_rest)
-    engine.gate = asyncio.Event()
     raw = event(text="¡hola!")
     async with client(app) as http_client:
         first = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        assert len(telnyx_rest.seen) == 2
         again = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
-        engine.gate.set()
-        await settled(app)
         forged = await http_client.post("/sms/telnyx", content=raw + b" ", headers=signed(raw) | {"content-type": "application/json"})
         form_type = await http_client.post("/sms/telnyx", content=b"a=b", headers={"content-type": "application/x-www-form-urlencoded"})
     assert [response.status_code for response in (first, again, forged, form_type)] == [200, 200, 403, 415]
@@ -255,8 +253,43 @@ async def test_telnyx_is_acknowledged_at_once_and_answered_by_its_api(engine: Fa
     assert len(engine.asked) == 1
 
 
+async def test_a_text_of_telnyx_is_not_acknowledged_before_its_replies_are_out(engine: FakeEngine, telnyx_rest: Rest) -> None:
+    app = with_telnyx(engine, telnyx_rest)
+    engine.gate = asyncio.Event()
+    front(app).webhook.acknowledged = 0.05
+    raw = event(text="hello")
+    async with client(app) as http_client:
+        first = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        assert (first.status_code, first.json()["error"]["code"], telnyx_rest.seen) == (503, "sms_in_hand", [])
+        engine.gate.set()
+        front(app).webhook.acknowledged = 5.0
+        again = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+    assert again.status_code == 200
+    assert telnyx_rest.seen[0][2]["text"] == "You wrote: hello" and len(engine.asked) == 1
+
+
+async def test_a_text_that_died_with_a_gateway_is_answered_when_telnyx_sends_it_again(engine: FakeEngine, telnyx_rest: Rest) -> None:
+    app = with_telnyx(engine, telnyx_rest)
+    webhook, provider = front(app).webhook, front(app).providers["telnyx"]
+    webhook.acknowledged = 0.05
+    sending = provider.send
+    provider.send = lambda *_: asyncio.sleep(60)  # type: ignore[assignment, method-assign, return-value]
+    raw = event(text="he is going to kill me tonight")
+    async with client(app) as http_client:
+        first = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        dying = list(webhook._background)
+        for task in dying:
+            task.cancel()
+        await asyncio.gather(*dying, return_exceptions=True)
+        provider.send, webhook.acknowledged = sending, 5.0  # type: ignore[method-assign]
+        again = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+    assert (first.status_code, again.status_code) == (503, 200)
+    assert telnyx_rest.seen[0][2]["text"].startswith("Call 911 now.")
+
+
 async def test_a_stopping_gateway_sends_the_replies_in_hand(engine: FakeEngine, telnyx_rest: Rest) -> None:
     app = with_telnyx(engine, telnyx_rest)
+    front(app).webhook.acknowledged = 0.05
     engine.gate = asyncio.Event()
     raw = event(text="hello")
     async with client(app) as http_client:
