@@ -107,13 +107,14 @@ def sms(
     record: Path | None = typer.Option(None, help="Write the dialogue to this file as a story."),
 ) -> None:
     """Text with the assistant as by phone; shows the segments of each message."""
+    from bot.gateway.sms.front import fallback_xml
     from bot.gateway.static_replies import StaticReplies
-    from bot.sms_console import fallback_file, provider_texts, text_in_terminal
+    from bot.sms_console import provider_texts, text_in_terminal
 
     if texts:
         typer.echo(provider_texts(StaticReplies.load()))
     if fallback:
-        typer.echo(fallback_file(StaticReplies.load()), nl=False)
+        typer.echo(fallback_xml(StaticReplies.load()), nl=False)
     if record is not None:
         _record("sms", record)
     elif not texts and not fallback:

@@ -107,11 +107,34 @@ def _log_uncaught(kind: type[BaseException], error: BaseException | None, passed
 def _only_ours(logger: object, method: str, event: dict[str, object]) -> dict[str, object]:
     import structlog
 
-    name = str(event.get("event", ""))
-    if name.split(".", 1)[0] not in OUR_EVENTS:
+    if event.get("event") not in OUR_EVENTS:
         raise structlog.DropEvent
     return event
 
 
-OUR_EVENTS = frozenset({"gate", "message", "engine", "gateway", "model", "rasa", "sms", "store"})
-"""First parts of the names of events that may be logged; Rasa's own carry message texts."""
+OUR_EVENTS = frozenset(
+    {
+        "engine.too_late",
+        "engine.worker_back",
+        "engine.worker_failed",
+        "gate.missing",
+        "gateway.hotlines_refused",
+        "gateway.knowledge_broken",
+        "message.failed",
+        "message.not_erased",
+        "model.missing",
+        "model.refused",
+        "rasa.ended",
+        "rasa.ready",
+        "sms.cannot_send",
+        "sms.failed",
+        "sms.not_sent",
+        "sms.retention_not_allowed",
+        "sms.stopped",
+        "sms.undelivered",
+        "sms.unreadable",
+        "store.gaps_unavailable",
+        "store.unavailable",
+    }
+)
+"""The names of the events that may be logged; Rasa's own carry message texts."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import difflib
+import ipaddress
 import os
 import re
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
+from pydantic.fields import ModelField
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
@@ -61,10 +64,24 @@ class Settings(BaseSettings):
             raise ValueError("must be debug, info, warning or error")
         return value.lower()
 
+    @validator("host")
+    def _address_to_listen_on(cls, value: str) -> str:
+        if not re.fullmatch(r"[\w.:%-]+", value, re.ASCII):
+            raise ValueError("must be an address to listen on, such as 127.0.0.1 or 0.0.0.0")
+        return value
+
     @validator("exit_url", "public_url")
-    def _web_address(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in {"http", "https"}:
+    def _web_address(cls, value: str, field: ModelField) -> str:
+        if (value or field.name == "exit_url") and not _is_web_address(value):
             raise ValueError("must be an http or https address")
+        return value
+
+    @validator("trusted_proxies", "metrics_networks", each_item=True)
+    def _network(cls, value: str) -> str:
+        try:
+            ipaddress.ip_network(value)
+        except ValueError:
+            raise ValueError(f"must be addresses such as 10.0.0.7 or networks such as 10.0.0.0/8; given {value!r}") from None
         return value
 
     @validator("rasa_urls", "allowed_origins", each_item=True)
@@ -114,15 +131,19 @@ class Settings(BaseSettings):
     def _tokens(cls, value: SecretStr, values: dict[str, Any]) -> SecretStr:
         if value.get_secret_value() and not values.get("public_url"):
             raise ValueError(f"needs {PREFIX}PUBLIC_URL too, the address over which Twilio signs")
+        if value.get_secret_value() and not value.get_secret_value().strip(", "):
+            raise ValueError("must be the token of Twilio's console, or during a change `present,secondary`")
         return value
 
     @validator("telnyx_public_key")
-    def _ed25519_key(cls, value: str) -> str:
+    def _ed25519_key(cls, value: str, values: dict[str, Any]) -> str:
         try:
             if value and len(base64.b64decode(value, validate=True)) != 32:
                 raise ValueError
         except ValueError:
             raise ValueError("must be the 32 bytes of Telnyx's public key in base64") from None
+        if value and "telnyx_api_key" in values and not values["telnyx_api_key"].get_secret_value():
+            raise ValueError(f"needs {PREFIX}TELNYX_API_KEY too; without it no text could be answered")
         return value
 
     @validator("sms_from")
@@ -146,17 +167,38 @@ def load_settings() -> Settings:
     """Returns the settings of this process.
 
     Raises:
-        SettingsError: one sentence per wrong value.
+        SettingsError: one sentence per wrong value, and per name that is no setting.
     """
+    sentences = [_unknown(name) for name in sorted(os.environ) if name.startswith(PREFIX) and _field(name) not in Settings.__fields__]
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        sentences = []
         for fault in error.errors():
             name = PREFIX + str(fault["loc"][0]).upper()
             given = "not shown" if fault["loc"][0] in _SECRETS else repr(os.environ.get(name, ""))
             sentences.append(f"{name} has a wrong value ({given}): {fault['msg']}.")
         raise SettingsError(" ".join(sentences)) from error
+    if sentences:
+        raise SettingsError(" ".join(sentences))
+    return settings
+
+
+def _field(name: str) -> str:
+    return name.removeprefix(PREFIX).lower()
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(_field(name), Settings.__fields__, n=1)
+    meant = f"did you mean {PREFIX}{near[0].upper()}? " if near else ""
+    return f"{name} is not a setting; {meant}docs/deployment.md lists them all."
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _is_redis_address(value: str) -> bool:

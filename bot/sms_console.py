@@ -10,7 +10,7 @@ from bot.gateway.engine import Engine, EngineUnavailable
 from bot.gateway.erasures import Erasures
 from bot.gateway.metrics import Metrics
 from bot.gateway.sms.desk import SmsDesk
-from bot.gateway.sms.front import build_desk, fallback_xml
+from bot.gateway.sms.front import build_desk
 from bot.gateway.sms.keywords import Keyword, read_keyword
 from bot.gateway.sms.limits import SmsLimits
 from bot.gateway.sms.provider import HELP_KEYWORDS, OPT_IN_KEYWORDS, OPT_OUT_KEYWORDS, InboundSms
@@ -94,11 +94,6 @@ def provider_texts(static: StaticReplies) -> str:
         wording = static.wording("", SMS, language)
         blocks += [f"{keyword} ({language})\n{shown(wording.say(name))}" for keyword, name in _PROVIDER_TEXTS.items()]
     return "\n\n".join(blocks)
-
-
-def fallback_file(static: StaticReplies) -> str:
-    """Returns the TwiML to put at Twilio for when we are down."""
-    return fallback_xml(static)
 
 
 def from_provider(typed: str, static: StaticReplies) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.retrieval.encoder_training import build_encoder, fingerprint
 from bot.retrieval.knowledge_base import loading_faults
 from bot.retrieval.training_data import LabelledMessage, read_messages
-from bot.safety.hotlines import KNOWLEDGE_HOTLINES, ROOT, load_hotlines
+from bot.safety.hotlines import KNOWLEDGE, ROOT, knowledge_hotlines
 from bot.safety.model_files import (
     ENCODER_FILES,
     HOTLINES_FILE,
@@ -31,7 +31,6 @@ from bot.safety.model_files import (
 )
 from bot.settings import MODELS
 
-KNOWLEDGE = ROOT / "knowledge"
 _STAMP = "lamplight.stamp"
 _SHAPING = (
     "config.yml",
@@ -89,7 +88,7 @@ def _bring_up_to_date(force: bool) -> bool:
         return False
     print("  model: training", file=sys.stderr, flush=True)
     _train_rasa(encoder, ready)
-    hotlines = load_hotlines(packed=Path("/dev/null"), knowledge=KNOWLEDGE_HOTLINES)
+    hotlines = knowledge_hotlines()
     (ready / HOTLINES_FILE).write_text(json.dumps(hotlines, default=str, ensure_ascii=False), encoding="utf-8")
     (ready / _STAMP).write_text(stamp, encoding="ascii")
     write_manifest(ready, None if is_new else encoder)

@@ -22,6 +22,7 @@ from bot.state.switch import HotlineOnly
 
 log = structlog.get_logger(__name__)
 
+_WEB = "web"
 _TURN_SECONDS = 60.0
 _LINES_READ = 20
 
@@ -68,8 +69,8 @@ class Chat:
         self._hotline_only = hotline_only
         self._order = Turns()
 
-    async def answer(self, text: str, token: object, payload: str | None, address: str, channel: str = "web") -> Answer:
-        """Answers one message.
+    async def answer(self, text: str, token: object, payload: str | None, address: str) -> Answer:
+        """Answers one message of the web.
 
         Raises:
             Refused: the text is empty or too long, or too many came, and no crisis phrase is in it.
@@ -90,11 +91,11 @@ class Chat:
             session = await self._sessions.find_or_start(known)
         except StateUnavailable as error:
             log.warning("store.unavailable", error=str(error))
-            answer = Answer(known or new_token(), urgent or self._static.fallback(cleaned, channel))
+            answer = Answer(known or new_token(), urgent or self._static.fallback(cleaned))
         else:
             sent = within_limits and len(cleaned) <= MAX_TEXT_CHARACTERS
-            answer = Answer(session.token, await self._replies(cleaned, payload, session, channel, urgent) if sent else urgent)
-        return Answer(answer.conversation, self._counted(channel, answer.replies, started))
+            answer = Answer(session.token, await self._replies(cleaned, payload, session, _WEB, urgent) if sent else urgent)
+        return Answer(answer.conversation, self._counted(_WEB, answer.replies, started))
 
     def answer_refused(self, said: str, refused: Refused) -> Answer:
         """Answers a request that cannot be read as one, where a crisis phrase stands in it; in a new conversation.
@@ -105,7 +106,7 @@ class Chat:
         urgent = next(filter(None, map(self._static.escalation, (said, *said.splitlines()[:_LINES_READ]))), None)
         if urgent is None:
             raise refused
-        return Answer(new_token(), self._counted("web", urgent, time.perf_counter()))
+        return Answer(new_token(), self._counted(_WEB, urgent, time.perf_counter()))
 
     async def answer_known(self, cleaned: str, payload: str | None, session: Session, channel: str) -> list[dict[str, Any]]:
         """Answers a cleaned text in a conversation that the caller keeps; never refuses. Limits are the caller's."""

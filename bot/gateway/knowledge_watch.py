@@ -8,11 +8,10 @@ from pathlib import Path
 import structlog
 
 from bot.retrieval.knowledge_base import loading_faults
-from bot.safety.hotlines import ROOT
+from bot.safety.hotlines import KNOWLEDGE
 
 log = structlog.get_logger(__name__)
 
-KNOWLEDGE = ROOT / "knowledge"
 Seen = tuple[tuple[str, int, int], ...]
 
 

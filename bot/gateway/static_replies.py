@@ -9,13 +9,11 @@ import yaml
 from bot.messages import ABOUT, ESCALATE, CrisisAssessment, Reply
 from bot.nlg.escalation import compose_escalation
 from bot.nlg.wording import Responses, Wording
-from bot.safety.hotlines import ROOT, Hotlines, load_hotlines
+from bot.safety.hotlines import ALWAYS, ROOT, Hotlines, load_hotlines
 from bot.safety.language import detect_language
 from bot.safety.normalize import fold
 from bot.safety.phrase_floor import scan
 from bot.safety.places import find_city
-
-_ALWAYS = ("emergency", "suicide", "trafficking")
 
 
 class StaticReplies:
@@ -61,7 +59,7 @@ class StaticReplies:
 
     def hotlines(self) -> list[dict[str, Any]]:
         """Returns the lines that stand beside every error."""
-        return Wording(self._responses, self._hotlines, {}).wire(*_ALWAYS)
+        return Wording(self._responses, self._hotlines, {}).wire(*ALWAYS)
 
     def text(self, name: str) -> str:
         """Returns one response in English."""

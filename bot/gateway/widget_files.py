@@ -11,9 +11,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.safety.hotlines import Hotlines, as_wire
+from bot.safety.hotlines import ALWAYS, Hotlines, as_wire
 
-_ALWAYS = ("emergency", "suicide", "trafficking")
 _SERVED = frozenset({".mjs", ".css", ".svg"})
 
 
@@ -33,7 +32,7 @@ class WidgetFiles(StaticFiles):
 
 def site_module(hotlines: Hotlines, exit_url: str) -> str:
     """Returns `site.mjs`: numbers stand in the knowledge alone, so the widget imports them from here."""
-    lines = json.dumps([_line(line_id, hotlines) for line_id in _ALWAYS], ensure_ascii=False, separators=(",", ":"))
+    lines = json.dumps([_line(line_id, hotlines) for line_id in ALWAYS], ensure_ascii=False, separators=(",", ":"))
     return f"export const EXIT_URL = {json.dumps(exit_url)};\nexport const LINES = {lines};\n"
 
 

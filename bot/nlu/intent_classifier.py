@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Dict, List, Optional
 
 import numpy as np
@@ -24,7 +23,7 @@ _FILE = "intents.npz"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
-    """Ranks every intent with a calibrated probability."""
+    """Ranks every intent with a probability."""
 
     def __init__(
         self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: LinearClassifier | None = None
@@ -36,8 +35,8 @@ class IntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """The temperature calibrates the probabilities on the development set."""
-        return {"temperature": 1.0, "inverse_regularisation": 10.0}
+        """How strongly the fit is regularised: lower is stronger."""
+        return {"inverse_regularisation": 10.0}
 
     @classmethod
     def create(
@@ -66,12 +65,11 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the classifier on the encoded intent examples."""
         examples = training_data.intent_examples
-        classifier = LinearClassifier.fit(
+        self._classifier = LinearClassifier.fit(
             np.stack([example.get(EMBEDDING_KEY) for example in examples]),
             [example.get(INTENT) for example in examples],
             self._config["inverse_regularisation"],
         )
-        self._classifier = replace(classifier, temperature=self._config["temperature"])
         with self._model_storage.write_to(self._resource) as directory:
             self._classifier.save(directory / _FILE)
         return self._resource

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,15 +22,14 @@ from bot.nlu.sentence_featurizer import shared_encoder
 from bot.retrieval.answerability import Answerability
 from bot.retrieval.audience import find_audience
 from bot.retrieval.follow_up import FollowUp, resolve_follow_up
-from bot.retrieval.knowledge_base import KnowledgeBase
+from bot.retrieval.knowledge_base import STATEWIDE, KnowledgeBase
 from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
 from bot.retrieval.spelling import SpellingRepair
-from bot.safety.hotlines import ROOT, load_hotlines
+from bot.safety.hotlines import KNOWLEDGE, knowledge_hotlines
 from bot.safety.language import detect_language
 from bot.safety.normalize import fold
 from bot.safety.places import CITIES, MISSOURI_PLACES, find_city, find_outside
 
-KNOWLEDGE = ROOT / "knowledge"
 _RENDERED = "passages.json"
 _SPELLING = "spelling.json"
 _TOP = 5
@@ -111,7 +109,7 @@ class PassageRetriever(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Builds the index from the passages and the questions of `ask/<passage id>`."""
         knowledge = KnowledgeBase.from_directory(KNOWLEDGE / "passages")
-        hotlines = load_hotlines(knowledge=KNOWLEDGE / "hotlines.yml", packed=Path("/dev/null"))
+        hotlines = knowledge_hotlines(KNOWLEDGE / "hotlines.yml")
         questions = [
             EncodedQuestion(example.get(TEXT), str(example.get("intent_response_key")).partition("/")[2], example.get(EMBEDDING_KEY))
             for example in training_data.intent_examples
@@ -160,12 +158,12 @@ class PassageRetriever(GraphComponent):
         outside = None if city else find_outside(text)
         if action == "city":
             city = value if value in CITIES else None
-        topic = conversation.topic
+        topic = tuple(passage_id for passage_id in conversation.topic if passage_id in self._passages)  # another model may have gone before
         follow_up = None
         if action == "city" and topic:
             query = f"{conversation.last_question or self._passages[topic[0]]['title']} {CITIES.get(value, '')}".strip()
         else:
-            titles = [self._passages[passage_id]["title"] for passage_id in topic if passage_id in self._passages]
+            titles = [self._passages[passage_id]["title"] for passage_id in topic]
             follow_up = resolve_follow_up(text, titles)
             if follow_up is not None and follow_up.more:
                 return self._found([RetrievedPassage(topic[0], 1.0)], 1.0, conversation.city, part="more", chosen=True)
@@ -175,7 +173,7 @@ class PassageRetriever(GraphComponent):
             query = self._spelling.repair(query)
         embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
         assert self._index is not None
-        corrected = conversation.topic[0] if follow_up is not None and follow_up.corrects and topic else None
+        corrected = topic[0] if follow_up is not None and follow_up.corrects and topic else None
         elsewhere = outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
         ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if elsewhere else conversation.city))
         ranked = [hit for hit in ranked if hit.passage_id != corrected] or ranked  # what was meant is not what was just said
@@ -262,16 +260,16 @@ class PassageRetriever(GraphComponent):
     def _answering(self, ranked: List[RetrievedPassage], city: Optional[str]) -> str:
         """The passage to answer from: where no city is known, one that holds statewide if it ranks close."""
         best = ranked[0]
-        if city is None and "statewide" not in self._passages[best.passage_id]["cities"]:
+        if city is None and STATEWIDE not in self._passages[best.passage_id]["cities"]:
             for hit in ranked[1:]:
-                if "statewide" in self._passages[hit.passage_id]["cities"] and best.score - hit.score <= _CLOSE:
+                if STATEWIDE in self._passages[hit.passage_id]["cities"] and best.score - hit.score <= _CLOSE:
                     return hit.passage_id
         return best.passage_id
 
     def _local_cities(self, ranked: List[RetrievedPassage]) -> List[str]:
-        """The cities whose own passages rank near the best, in a fixed order."""
-        near = {city for hit in ranked for city in self._passages[hit.passage_id]["cities"] if city in CITIES}
-        return [city for city in CITIES if near]
+        """Every city, in a fixed order, where a passage of one city is among the best; none otherwise."""
+        is_local = any(city in CITIES for hit in ranked for city in self._passages[hit.passage_id]["cities"])
+        return list(CITIES) if is_local else []
 
 
 def _plain(text: str) -> str:

@@ -19,11 +19,11 @@ from bot.nlg.response_composer import ResponseComposer
 from bot.rasa.input_channel import ReplyCollector, user_message
 from bot.rasa.lock_store import TurnLockStore
 from bot.rasa.tracker_store import ExpiringTrackerStore
-from bot.safety.model_files import ModelRefused, take_over, verify
+from bot.safety.model_files import MODEL_FILE, ModelRefused, take_over, verify
 from bot.safety.normalize import clean_text
 from bot.settings import MODELS
 
-MODEL = MODELS / "lamplight.tar.gz"
+MODEL = MODELS / MODEL_FILE
 
 
 class ModelMissing(FileNotFoundError):

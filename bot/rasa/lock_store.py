@@ -13,7 +13,7 @@ from bot.state.memory import MemoryStore
 from bot.state.store import Store
 
 TURN_SECONDS = 8.0
-"""The gateway waits no longer for a reply."""
+"""The gateway waits no longer for a reply to the web; a text message may wait for its turn again."""
 
 ticket: ContextVar[Optional[str]] = ContextVar("ticket", default=None)
 """Set by the input channel: the ticket of the message that this task handles."""

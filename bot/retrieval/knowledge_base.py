@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.safety.hotlines import Hotlines, HotlinesMissing, fill, load_hotlines
+from bot.safety.hotlines import Hotlines, HotlinesMissing, fill, knowledge_hotlines
 from bot.safety.yaml_files import YamlFault, read_yaml
 
 MORE_MARK = "<!-- more -->"
@@ -40,12 +40,6 @@ class Passage:
     sms: str
     answer: str
     more: str = ""
-    serves: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def is_local(self) -> bool:
-        """Whether the passage holds for named cities only."""
-        return STATEWIDE not in self.cities
 
     def wire_sources(self) -> list[dict[str, Any]]:
         """The sources in the form of the chat API; a community document shows no address."""
@@ -121,7 +115,7 @@ def loading_faults(directory: Path) -> list[str]:
     faults = []
     hotlines: Hotlines = {}
     try:
-        hotlines = load_hotlines(packed=Path("/dev/null"), knowledge=directory / "hotlines.yml")
+        hotlines = knowledge_hotlines(directory / "hotlines.yml")
     except HotlinesMissing:
         faults.append(f"{directory.name}/hotlines.yml:1: no hotlines can be read")
     files = sorted((directory / "passages").glob("*.md"))
@@ -184,7 +178,6 @@ def read_passage(file: Path) -> Passage:
             sms=data["sms"],
             answer=answer.strip(),
             more=more.strip(),
-            serves=data.get("serves") or {},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise PassageError(f"{file}:1: the front matter lacks or misshapes a field ({error})") from error

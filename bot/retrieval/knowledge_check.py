@@ -12,12 +12,11 @@ from typing import Any
 import phonenumbers
 import yaml
 
-from bot.retrieval.knowledge_base import MORE_MARK, PassageError, split_passage
-from bot.safety.hotlines import ROOT, Hotlines, fill, placeholders
+from bot.retrieval.knowledge_base import MORE_MARK, STATEWIDE, PassageError, split_passage
+from bot.safety.hotlines import ALWAYS, KNOWLEDGE, Hotlines, fill, placeholders
 from bot.safety.places import CITIES
 from bot.safety.yaml_files import YamlFault, read_yaml
 
-KNOWLEDGE = ROOT / "knowledge"
 SOURCE_IDS = frozenset(f"S{number:02d}" for number in range(53))
 MAX_GRADE = 6.0
 MAX_WORDS = 125
@@ -28,7 +27,10 @@ OLDEST_RING = timedelta(days=90)
 _TOPICS = frozenset({"laws", "risks", "help", "community"})
 _LEVELS = frozenset({"city", "county", "state", "federal"})
 _STATUSES = frozenset({"confirmed", "corrected", "unconfirmed"})
-_CITIES = frozenset(CITIES) | {"statewide"}
+_AUDIENCES = frozenset({"anyone", "survivor", "young_person", "family", "charged", "buyer", "resident", "staff", "student", "immigrant"})
+_CITIES = frozenset(CITIES) | {STATEWIDE}
+_TEXTS = ("id", "title", "topic", "level", "status", "hotline", "sms")
+_LISTS = ("asks", "cities", "audience", "sources", "references", "related")
 _FIELDS = (
     "id",
     "title",
@@ -119,8 +121,8 @@ class _Checker:
         yield from faults
         if not isinstance(data, dict):
             return
-        self._hotlines = data
-        for name in ("emergency", "suicide", "trafficking"):
+        self._hotlines = {name: line for name, line in data.items() if isinstance(line, dict) and isinstance(line.get("text", {}), dict)}
+        for name in ALWAYS:
             if name not in data:
                 yield self._fault(file, 1, f"the line {name!r} is missing; every fallback needs it")
         for name, line in data.items():
@@ -134,6 +136,13 @@ class _Checker:
                 yield self._fault(
                     file, at, f"{name}: {line['call']!r} is not a valid number; write 1-888-555-0100, or a code of three digits"
                 )
+            text = line.get("text")
+            if text and not (isinstance(text, dict) and _is_text_number(str(text.get("number")))):
+                yield self._fault(
+                    file, at, f'{name}: text {text!r} is not one to write to; write {{number: "233733", keyword: HELP}}, or a valid number'
+                )
+            if line.get("chat") and not str(line["chat"]).startswith("https://"):
+                yield self._fault(file, at, f"{name}: chat {line['chat']!r} must be an https address")
             if not line.get("references"):
                 yield self._fault(file, at, f"{name}: has no reference; only confirmed lines belong here")
             yield from self._check_age(file, at, name, line.get("checked_on"))
@@ -167,7 +176,13 @@ class _Checker:
         if missing:
             yield self._fault(file, 1, f"lacks {', '.join(missing)}")
             return
-        covered.update(data["sources"] or ())
+        misshapen = list(_shape_faults(data))
+        for name, message in misshapen:
+            yield self._fault(file, lines.get(name, 1), message)
+        if not any(name == "sources" for name, _ in misshapen):
+            covered.update(data["sources"] or ())
+        if misshapen:
+            return
         for asked in (data["title"], *(data["asks"] or ())):
             other = self._asked.setdefault(re.sub(r"\W+", " ", str(asked).lower()).strip(), file.stem)
             if other != file.stem:
@@ -188,11 +203,14 @@ class _Checker:
             if data[name] not in allowed:
                 yield name, f"{name} {data[name]!r} is not one of {', '.join(sorted(allowed))}"
         for name in ("asks", "cities", "audience", "related"):
-            if not isinstance(data[name], list) or not data[name]:
+            if not data[name]:
                 yield name, f"{name} must be a list with at least one entry"
         unknown = [city for city in data["cities"] or () if city not in _CITIES]
         if unknown:
             yield "cities", f"unknown cities {unknown}; allowed are {', '.join(sorted(_CITIES))}"
+        unknown = [audience for audience in data["audience"] or () if audience not in _AUDIENCES]
+        if unknown:
+            yield "audience", f"unknown audience {unknown}; allowed are {', '.join(sorted(_AUDIENCES))}"
         unknown = [source for source in data["sources"] or () if source not in SOURCE_IDS]
         if unknown:
             yield "sources", f"unknown sources {unknown}; allowed are S00 to S52"
@@ -219,7 +237,7 @@ class _Checker:
                 yield self._fault(
                     file, at + text[: match.start()].count("\n"), f"{name}: {match[0]!r} is not a word we use; see docs/knowledge-guide.md"
                 )
-            for offset, number in _typed_numbers(text) if name != "title" else ():
+            for offset, number in typed_numbers(text) if name != "title" else ():
                 line = at + text[:offset].count("\n")
                 yield self._fault(file, line, f"{name}: {number!r} is typed; write a placeholder such as {{trafficking.call}}")
             for line_id, channel in sorted(placeholders(text)):
@@ -271,7 +289,20 @@ def reading_grade(text: str) -> float:
     return float(textstat.flesch_kincaid_grade(" ".join(ended)))
 
 
-def _typed_numbers(text: str) -> Iterator[tuple[int, str]]:
+def _shape_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is not a text or a list where one belongs; an empty list may also be left out."""
+    for name in _TEXTS:
+        if not isinstance(data[name], str):
+            yield name, f"{name} must be one text, given {data[name]!r}"
+    for name in _LISTS:
+        if not isinstance(data[name] or [], list):
+            yield name, f"{name} must be a list, such as [first, second]; given {data[name]!r}"
+        elif name != "references" and not all(isinstance(entry, str) for entry in data[name] or ()):
+            yield name, f"each entry of {name} must be one text, in quotes where it holds a colon; given {data[name]!r}"
+
+
+def typed_numbers(text: str) -> Iterator[tuple[int, str]]:
+    """Yields each phone number or text code that stands in a text itself, with its place."""
     for match in phonenumbers.PhoneNumberMatcher(text, "US", leniency=phonenumbers.Leniency.POSSIBLE):
         if len(re.sub(r"\D", "", match.raw_string)) >= 7:
             yield match.start, match.raw_string
@@ -286,6 +317,10 @@ def _is_number(text: str) -> bool:
         return phonenumbers.is_valid_number(phonenumbers.parse(text, "US"))
     except phonenumbers.NumberParseException:
         return False
+
+
+def _is_text_number(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{5,6}", text)) or _is_number(text)
 
 
 def _lines_of(node: Any) -> dict[str, int]:

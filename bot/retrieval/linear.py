@@ -14,12 +14,11 @@ from bot.retrieval.encoder import Embeddings
 
 @dataclass(frozen=True)
 class LinearClassifier:
-    """Class probabilities from sentence embeddings: softmax((x @ weights + bias) / temperature)."""
+    """Class probabilities from sentence embeddings: softmax(x @ weights + bias)."""
 
     labels: tuple[str, ...]
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
-    temperature: float = 1.0
 
     @classmethod
     def fit(cls, embeddings: Embeddings, labels: Sequence[str], inverse_regularisation: float = 10.0) -> LinearClassifier:
@@ -35,17 +34,17 @@ class LinearClassifier:
 
     def predict(self, embeddings: Embeddings) -> npt.NDArray[np.float32]:
         """Returns probabilities of shape (n, number of labels)."""
-        logits = (embeddings @ self.weights + self.bias) / self.temperature
+        logits = embeddings @ self.weights + self.bias
         exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
         probabilities: npt.NDArray[np.float32] = exponentials / exponentials.sum(axis=1, keepdims=True)
         return probabilities
 
     def save(self, path: Path) -> None:
         """Writes the arrays to one `.npz` file."""
-        np.savez(path, labels=np.array(self.labels), weights=self.weights, bias=self.bias, temperature=self.temperature)
+        np.savez(path, labels=np.array(self.labels), weights=self.weights, bias=self.bias)
 
     @classmethod
     def load(cls, path: Path) -> LinearClassifier:
         """Reads what `save` wrote."""
         with np.load(path, allow_pickle=False) as data:
-            return cls(tuple(data["labels"].tolist()), data["weights"], data["bias"], float(data["temperature"]))
+            return cls(tuple(data["labels"].tolist()), data["weights"], data["bias"])

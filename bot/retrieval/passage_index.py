@@ -17,7 +17,7 @@ import snowballstemmer
 
 from bot.messages import RetrievedPassage
 from bot.retrieval.encoder import Embeddings, Encoder
-from bot.retrieval.knowledge_base import MORE_MARK, KnowledgeBase, Passage
+from bot.retrieval.knowledge_base import MORE_MARK, STATEWIDE, KnowledgeBase, Passage
 from bot.retrieval.linear import LinearClassifier
 from bot.safety.normalize import fold
 
@@ -203,7 +203,7 @@ class PassageIndex:
         weights = self.weights
         scores = weights.dense * signals["dense"] + weights.lexical * signals["lexical"] + weights.classifier * signals["classifier"]
         for position, cities in enumerate(self.cities):
-            if "statewide" in cities:
+            if STATEWIDE in cities:
                 continue
             if city is None:
                 scores[position] -= weights.local_without_city

@@ -16,8 +16,11 @@ from bot.safety.model_files import HOTLINES_FILE, ModelRefused, verify
 from bot.safety.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKED_HOTLINES = ROOT / "models" / "hotlines.json"
-KNOWLEDGE_HOTLINES = ROOT / "knowledge" / "hotlines.yml"
+KNOWLEDGE = ROOT / "knowledge"
+PACKED_HOTLINES = ROOT / "models" / HOTLINES_FILE
+KNOWLEDGE_HOTLINES = KNOWLEDGE / "hotlines.yml"
+ALWAYS = ("emergency", "suicide", "trafficking")
+"""The lines beside every notice and every error: what is wrong is not known there."""
 
 Hotlines = Mapping[str, Mapping[str, Any]]
 
@@ -42,8 +45,21 @@ def load_hotlines(packed: Path = PACKED_HOTLINES, knowledge: Path = KNOWLEDGE_HO
     Raises:
         HotlinesMissing: neither file can be read.
     """
+    return _first_of(packed, knowledge)
+
+
+def knowledge_hotlines(file: Path = KNOWLEDGE_HOTLINES) -> Hotlines:
+    """Returns every hotline by id, as the knowledge has them now.
+
+    Raises:
+        HotlinesMissing: the file cannot be read.
+    """
+    return _first_of(file)
+
+
+def _first_of(*paths: Path) -> Hotlines:
     faults = []
-    for path in (packed, knowledge):
+    for path in paths:
         try:
             return _read(path)
         except (OSError, ValueError, ModelRefused) as error:
@@ -56,8 +72,8 @@ def _read(path: Path) -> Hotlines:
         verify(path.parent, [HOTLINES_FILE])
     text = path.read_text(encoding="utf-8")
     data = json.loads(text) if path.suffix == ".json" else read_yaml(text)
-    if not isinstance(data, dict) or not {"emergency", "suicide", "trafficking"} <= set(data):
-        raise ValueError("emergency, suicide and trafficking must be among the hotlines")
+    if not isinstance(data, dict) or not set(ALWAYS) <= set(data):
+        raise ValueError(f"{', '.join(ALWAYS)} must be among the hotlines")
     return data
 
 

@@ -32,7 +32,7 @@ MOST_READ = 16_000
 
 @dataclass(frozen=True)
 class FloorResult:
-    """What the floor found: kinds in order of precedence, and three signs that change the words."""
+    """What the floor found: kinds in order of precedence, and four signs that change the words."""
 
     kinds: tuple[str, ...]
     harm_others: bool

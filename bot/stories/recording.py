@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from bot.ask import render
 from bot.gateway.static_replies import StaticReplies
-from bot.safety.hotlines import KNOWLEDGE_HOTLINES, Hotlines, load_hotlines
+from bot.safety.hotlines import Hotlines, knowledge_hotlines
 from bot.safety.normalize import clean_text
 from bot.sms_console import shown
 from bot.stories.expectations import number_of, offered_buttons, shown_passages
@@ -77,7 +77,7 @@ async def record(assistant: Assistant, channel: str, file: Path, ask: Callable[[
     """
     if file.exists() or not file.parent.is_dir():
         raise CannotRecord(f"{file} {'exists already' if file.exists() else 'is in no folder that exists'}. Name a new file to record to.")
-    recorder = Recorder(channel, load_hotlines(packed=KNOWLEDGE_HOTLINES))
+    recorder = Recorder(channel, knowledge_hotlines())
     person = await arrive(channel, assistant, StaticReplies.load(), Given())
     offered: Sequence[tuple[str, str]] = ()
     print(f"Recording to {file}. Type a message; Ctrl-D ends and writes the story.", file=sys.stderr)

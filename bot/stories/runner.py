@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.gateway.static_replies import StaticReplies
-from bot.safety.hotlines import KNOWLEDGE_HOTLINES, Hotlines, load_hotlines
+from bot.safety.hotlines import Hotlines, knowledge_hotlines
 from bot.stories.expectations import Fault, faults, offered_buttons
 from bot.stories.people import Heard, Person, arrive
 from bot.stories.story import Story, StoryTurn
@@ -51,7 +51,7 @@ class Runner:
     @classmethod
     def of(cls, assistant: Assistant) -> Runner:
         """Returns a runner with the wording and the numbers of this checkout."""
-        return cls(assistant, StaticReplies.load(), load_hotlines(packed=KNOWLEDGE_HOTLINES))
+        return cls(assistant, StaticReplies.load(), knowledge_hotlines())
 
     async def play_all(self, stories: Sequence[Story]) -> AsyncIterator[Played]:
         """Plays one story after the other."""

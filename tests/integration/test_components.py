@@ -12,10 +12,12 @@ import pytest
 import yaml
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
 
-from bot.messages import CRISIS_KEY, RETRIEVAL_KEY
+from bot.messages import CRISIS_KEY, EMBEDDING_KEY, RETRIEVAL_KEY
 from bot.nlg.response_composer import ResponseComposer
 from bot.nlu import passage_retriever
+from bot.nlu.conversation import Conversation
 from bot.nlu.sentence_featurizer import shared_encoder
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.retrieval.knowledge_base import KnowledgeBase
@@ -50,6 +52,25 @@ def test_an_index_answers_the_same_after_saving_and_loading(tmp_path: Path) -> N
         assert built.query(embedding, question) == loaded.query(embedding, question)
     ranked, _ = loaded.query(encoder.encode(["what is veronicas voice"])[0], "what is veronicas voice")
     assert ranked[0].passage_id == "veronicas-voice"
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [("tell me more", None), ("and in creve coeur?", None), ("no, I meant the law", None), ("Creve Coeur", "city:creve_coeur")],
+)
+def test_a_passage_that_a_new_model_lacks_is_no_topic_any_more(text: str, payload: str | None) -> None:
+    knowledge = KnowledgeBase.from_directory(ROOT / "knowledge" / "passages")
+    few = KnowledgeBase({name: knowledge.passages[name] for name in ("law-creve-coeur", "law-missouri")})
+    rendered = {
+        passage.id: passage.rendered(load_hotlines())
+        | {"related": [], "source_ids": [], "cities": list(passage.cities), "audience": list(passage.audience), "asks": list(passage.asks)}
+        for passage in few.passages.values()
+    }
+    index = PassageIndex.from_passages(few, [], shared_encoder())
+    retriever = passage_retriever.PassageRetriever({"answerability": {}}, None, None, index, rendered)  # type: ignore[arg-type]
+    message = Message({"text": text, "metadata": {"payload": payload}, EMBEDDING_KEY: shared_encoder().encode([text])[0]})
+    for topic in (("gone",), ("gone", "law-missouri")):
+        assert retriever._retrieve(message, Conversation(topic=topic))["passage"]["id"] in few.passages
 
 
 def test_another_city_s_passage_never_ranks_above_zero_for_a_named_city() -> None:

@@ -21,6 +21,7 @@ SETTINGS = {
     "PUBLIC_URL": "https://sms.example.org",
     "TWILIO_AUTH_TOKEN": "f" * 32,
     "TELNYX_PUBLIC_KEY": "A" * 43 + "=",
+    "TELNYX_API_KEY": "KEY" + "0" * 32,
     "SMS_SECRET": "0" * 64,
 }
 

@@ -1,9 +1,12 @@
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.retrieval.knowledge_check import typed_numbers
 from bot.safety.hotlines import HotlinesMissing, as_wire, channel, fill, load_hotlines, placeholders
 from bot.safety.model_files import HOTLINES_FILE, MANIFEST, sha256
+from bot.safety.yaml_files import read_yaml
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "hotlines.yml"
 
@@ -55,6 +58,18 @@ def test_wire_form(hotlines) -> None:
         "keyword": "HELP",
         "chat": "https://humantraffickinghotline.org/chat",
     }
+
+
+def test_no_response_of_the_domain_types_a_number() -> None:
+    domain = read_yaml((KNOWLEDGE.parents[1] / "domain.yml").read_text(encoding="utf-8"))
+    typed = {
+        (name, number)
+        for name, variations in domain["responses"].items()
+        for variation in variations
+        for text in (variation["text"], *(button["title"] for button in variation.get("buttons", ())))
+        for _, number in typed_numbers(re.sub(r"\{\w+(?:\.\w+)?\}", "", text))
+    }
+    assert typed == set()
 
 
 def test_the_packed_copy_comes_first_and_a_broken_one_is_passed_over(tmp_path: Path) -> None:

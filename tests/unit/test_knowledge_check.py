@@ -49,6 +49,17 @@ def test_our_own_knowledge_is_sound() -> None:
         (PASSAGE, "  - How much jail time", "  - is prostitution legal in missouri\n  - How much jail time", "is asked by law-missouri too"),
         (PASSAGE, "topic: laws", "topic: [laws", "the front matter is not valid YAML"),
         ("hotlines.yml", 'call: "1-888-373-7888"', 'call: "1-888-373"', "trafficking: '1-888-373' is not a valid number"),
+        (PASSAGE, "level: state", "level: [state]", ":17: level must be one text, given ['state']"),
+        (PASSAGE, "hotline: trafficking", "hotline: [trafficking]", "hotline must be one text, given ['trafficking']"),
+        (PASSAGE, "cities: [statewide]", "cities: statewide", "cities must be a list, such as [first, second]; given 'statewide'"),
+        (PASSAGE, "[S02, S33, S12, S48, S23]", "S12", "sources must be a list, such as [first, second]; given 'S12'"),
+        (PASSAGE, "references:", "references: none\nformer_references:", "references must be a list, such as [first, second]; given 'none'"),
+        (PASSAGE, "  - How much jail time", "  - jail: time\n  - How much jail time", "each entry of asks must be one text"),
+        (PASSAGE, "audience: [charged]", "audience: [relative]", "unknown audience ['relative']; allowed are anyone, buyer, charged, family"),
+        ("hotlines.yml", 'text: {number: "233733", keyword: HELP}', "text: 233733", "trafficking: text 233733 is not one to write to"),
+        ("hotlines.yml", 'text: {number: "233733", keyword: HELP}', "text: {keyword: HELP}", "trafficking: text {'keyword': 'HELP'} is not one"),
+        ("hotlines.yml", 'text: {number: "741741"', 'text: {number: "7417"', "crisis_text: text {'number': '7417', 'keyword': 'HOME'} is not one"),
+        ("hotlines.yml", "https://988lifeline.org", "988lifeline.org", "suicide: chat '988lifeline.org' must be an https address"),
         ("disputes.yml", "- about-sources", "- nowhere", "C00: passages ['nowhere'] do not exist"),
         ("sources.yml", "- S00", "- S77", "must list each source id once"),
     ],
@@ -57,6 +68,11 @@ def test_a_fault_is_named_with_its_place(knowledge: Path, file: str, old: str, n
     edit(knowledge / file, old, new)
     faults = [str(fault) for fault in check_knowledge(knowledge, today=TODAY)]
     assert any(fault.startswith(f"knowledge/{file}:") and expected in fault for fault in faults), faults
+
+
+def test_a_misshapen_field_is_one_fault(knowledge: Path) -> None:
+    edit(knowledge / PASSAGE, "references:", "references: none\nformer_references:")
+    assert len(check_knowledge(knowledge, today=TODAY)) == 1
 
 
 def test_all_faults_come_at_once(knowledge: Path) -> None:

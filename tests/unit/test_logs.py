@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 import structlog
 
 import bot.logs
+from bot.settings import ROOT
 
 SECRET = "zebra-7431 he hits me"
 
@@ -74,17 +76,25 @@ def test_what_nobody_catches_leaves_its_class_and_place_but_no_text(capsys: pyte
 def test_our_events_are_json_lines_and_those_of_others_are_dropped(capsys: pytest.CaptureFixture[str]) -> None:
     bot.logs.configure_logging()
     log = structlog.get_logger()
-    log.info("gateway.started", port=8000)
+    log.info("rasa.ready", port=5005)
     log.warning("processor.message.received", text=SECRET)
+    log.warning("message.parsing.failed", user_text=SECRET)  # Rasa's, though `message` is one of our first words
     (line,) = lines(capsys)
-    assert (line["event"], line["level"], line["port"]) == ("gateway.started", "info", 8000)
+    assert (line["event"], line["level"], line["port"]) == ("rasa.ready", "info", 5005)
+
+
+def test_every_event_of_ours_passes_and_no_other() -> None:
+    logged = {
+        name for file in (ROOT / "bot").rglob("*.py") for name in re.findall(r'\blog\.\w+\(\s*"([^"]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert logged == bot.logs.OUR_EVENTS
 
 
 def test_a_stream_that_cannot_be_written_costs_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="ascii") as full:  # closing fails too
         monkeypatch.setattr(sys, "stderr", full)
         bot.logs.configure_logging()
-        structlog.get_logger().error("gateway.started")
+        structlog.get_logger().error("rasa.ended")
         logging.getLogger("rasa.core").error(SECRET)
         monkeypatch.undo()
     assert lines(capsys) == []

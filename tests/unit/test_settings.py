@@ -18,6 +18,13 @@ def test_defaults_work_on_one_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ALLOWED_ORIGINS", "example.org"),
         ("LOG_LEVEL", "loud"),
         ("EXIT_URL", "ftp://x"),
+        ("EXIT_URL", "https://"),
+        ("EXIT_URL", ""),
+        ("HOST", ""),
+        ("HOST", "http://0.0.0.0"),
+        ("TRUSTED_PROXIES", "proxy"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("METRICS_NETWORKS", "127.0.0.0/8,10.0.0/8"),
         ("CONVERSATION_MINUTES", "0"),
     ],
 )
@@ -25,6 +32,27 @@ def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
     monkeypatch.setenv(f"LAMPLIGHT_{name}", value)
     with pytest.raises(SettingsError, match=f"LAMPLIGHT_{name}"):
         load_settings()
+
+
+@pytest.mark.parametrize("value", ["0.0.0.0", "::1", "localhost", "gateway-1.internal"])
+def test_hosts(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("LAMPLIGHT_HOST", value)
+    assert load_settings().host == value
+
+
+def test_every_name_that_is_no_setting_stops_the_start_beside_every_wrong_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAMPLIGHT_TRUSTED_PROXY", "10.0.0.7")
+    monkeypatch.setenv("LAMPLIGHT_TWILIO_TOKEN", "not-to-be-shown")
+    monkeypatch.setenv("LAMPLIGHT_QQQ", "1")
+    monkeypatch.setenv("LAMPLIGHT_PORT", "abc")
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    said = str(error.value)
+    assert "LAMPLIGHT_TRUSTED_PROXY is not a setting; did you mean LAMPLIGHT_TRUSTED_PROXIES? docs/deployment.md lists them all." in said
+    assert "LAMPLIGHT_TWILIO_TOKEN is not a setting; did you mean LAMPLIGHT_TWILIO_AUTH_TOKEN?" in said
+    assert "LAMPLIGHT_QQQ is not a setting; docs/deployment.md lists them all." in said
+    assert "LAMPLIGHT_PORT has a wrong value ('abc')" in said
+    assert "not-to-be-shown" not in said
 
 
 def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:

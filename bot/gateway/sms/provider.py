@@ -26,7 +26,6 @@ class InboundSms:
     sender: Sender
     text: str
     ours: str = ""
-    media: int = 0
     opt_out: str | None = None
 
 

@@ -76,20 +76,19 @@ class TelnyxProvider:
         return True
 
     def parse(self, raw: bytes) -> InboundSms | None:
-        """Reads a `message.received` event; media is counted and never fetched."""
+        """Reads a `message.received` event; media is never fetched."""
         kind, payload = _event(raw)
         if kind != "message.received":
             return None
         number = _number(payload.get("from"))
         if not number.strip():
             raise UnreadableMessage("no sender")
-        recipients, media, text = payload.get("to"), payload.get("media"), payload.get("text")
+        recipients, text = payload.get("to"), payload.get("text")
         return InboundSms(
             message_id=str(payload.get("id") or ""),
             sender=self._identity.of(number),
             text=text if isinstance(text, str) else "",
             ours=_number(recipients[0]) if isinstance(recipients, list) and recipients else "",
-            media=len(media) if isinstance(media, list) else 0,
         )
 
     def acknowledge(self, replies: Sequence[str]) -> Acknowledgement:

@@ -77,18 +77,16 @@ class TwilioProvider:
         return any(validator.validate(url, fields, signature) for validator in self._validators)
 
     def parse(self, raw: bytes) -> InboundSms | None:
-        """Reads an incoming message; media and places are counted and never fetched."""
+        """Reads an incoming message; media and places are never fetched."""
         fields = _fields(raw) or ImmutableMultiDict()
         number = fields.get("From", "")
         if not number.strip():
             raise UnreadableMessage("no From")
-        media = fields.get("NumMedia", "0")
         return InboundSms(
             message_id=fields.get("MessageSid") or fields.get("SmsSid", ""),
             sender=self._identity.of(number),
             text=fields.get("Body", ""),
             ours=fields.get("To", ""),
-            media=int(media) if media.isascii() and media.isdigit() and len(media) < 4 else 0,
             opt_out=fields.get("OptOutType", "").upper() or None,
         )
 

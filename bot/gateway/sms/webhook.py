@@ -163,6 +163,7 @@ class SmsWebhook:
 
     async def _send(self, provider: SmsProvider, sms: InboundSms, texts: list[str]) -> None:
         if not provider.can_send:
+            log.warning("sms.cannot_send", provider=provider.name)
             return
         order = self._sending.setdefault(sms.sender.id, asyncio.Lock())
         async with order:

@@ -251,7 +251,7 @@ async def test_safe_with_more_words_is_a_call_for_help_also_when_rasa_is_down(ph
 
 
 async def test_pictures_and_empty_texts_get_the_lines(phone: Phone, engine: FakeEngine) -> None:
-    assert (await phone.text("", media=1))[0] == say("utter_sms_no_words")
+    assert (await phone.text(""))[0] == say("utter_sms_no_words")
     assert (await phone.text("\u200b \n"))[0] == say("utter_sms_no_words")
     assert engine.asked == []
 

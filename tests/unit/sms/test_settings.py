@@ -41,6 +41,8 @@ def test_good_settings_are_taken_and_secrets_are_not_shown(monkeypatch: pytest.M
         ({"TWILIO_ACCOUNT_SID": "AC123"}, "LAMPLIGHT_TWILIO_ACCOUNT_SID"),
         ({"SMS_FROM": "555-0100"}, "LAMPLIGHT_SMS_FROM"),
         ({"TELNYX_PUBLIC_KEY": "abc"}, "LAMPLIGHT_TELNYX_PUBLIC_KEY"),
+        ({"TELNYX_API_KEY": ""}, "LAMPLIGHT_TELNYX_PUBLIC_KEY .* needs LAMPLIGHT_TELNYX_API_KEY too"),
+        ({"TWILIO_AUTH_TOKEN": ", "}, "LAMPLIGHT_TWILIO_AUTH_TOKEN .* must be the token of Twilio"),
     ],
 )
 def test_a_wrong_setting_is_named_and_a_secret_is_not_repeated(

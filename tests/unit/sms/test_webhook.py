@@ -216,12 +216,12 @@ async def test_statuses_are_counted_without_numbers(app: Starlette) -> None:
 
 
 async def test_the_fallback_file_is_the_same_by_route_and_command(app: Starlette) -> None:
-    from bot.sms_console import fallback_file
+    from bot.gateway.sms.front import fallback_xml
 
     async with client(app) as http_client:
         answers = [await http_client.get("/sms/twilio/fallback.xml"), await http_client.post("/sms/twilio/fallback.xml")]
     for answer in answers:
-        assert answer.text == fallback_file(front(app)._static)
+        assert answer.text == fallback_xml(front(app)._static)
         texts = [message.text or "" for message in ElementTree.fromstring(answer.text)]
         assert len(texts) == 2 and all("911" in said and "988" in said and "1-888-373-7888" in said for said in texts)
 
