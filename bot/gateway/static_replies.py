@@ -46,7 +46,7 @@ class StaticReplies:
             missing_child=found.missing_child,
         )
         language = detect_language(text)
-        if language == "other":  # the floor's phrases are English and Spanish, so these letters are a disguise
+        if language == "other":  # unless they are a cry, the floor's phrases are English and Spanish, so these letters are a disguise
             language = detect_language(fold(text))
         first, *more = [
             reply.as_dict() | {"fallback": True} for reply in compose_escalation(assessment, self.wording(text, channel, language))
@@ -56,7 +56,8 @@ class StaticReplies:
     def fallback(self, text: str, channel: str = "web") -> list[dict[str, Any]]:
         """Returns the escalation where the floor fires, else a notice with the lines for every kind."""
         wording = self.wording(text, channel)
-        notice = Reply("notice", wording.say("utter_fallback"), hotlines=self.hotlines(), fallback=True)
+        said = "utter_crisis_other_language" if wording.needs_interpreter else "utter_fallback"
+        notice = Reply("notice", wording.say(said), hotlines=self.hotlines(), fallback=True)
         return self.escalation(text, channel) or [notice.as_dict()]
 
     def hotlines(self) -> list[dict[str, Any]]:

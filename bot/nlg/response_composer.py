@@ -39,6 +39,7 @@ _KIND_OF_ACTION = {
     "utter_watched": "answer",
     "utter_stop_reminder": "smalltalk",
 }
+_INTERPRETER = "utter_crisis_other_language"
 _LAW = "laws"
 _OFFERED = 3
 
@@ -86,6 +87,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             replies = self._answer(retrieval, wording)
         else:
             replies = [self._spoken(utter_action, wording)]
+        if wording.needs_interpreter and (utter_action in {"utter_check_in", "utter_gibberish"} or replies[0].kind == "unknown"):
+            replies = [Reply(replies[0].kind, wording.say(_INTERPRETER), hotlines=wording.wire("emergency", "trafficking", "suicide"))]
         if assessment.level != ESCALATE:
             self._add_care_line(replies, wording, tracker)
         if wording.channel != SMS and _is_first_contact(tracker):
