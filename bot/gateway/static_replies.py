@@ -13,7 +13,7 @@ from bot.safety.hotlines import ROOT, Hotlines, load_hotlines
 from bot.safety.language import detect_language
 from bot.safety.normalize import fold
 from bot.safety.phrase_floor import scan
-from bot.safety.places import find_city
+from bot.safety.places import find_area, find_city
 
 _ALWAYS = ("emergency", "suicide", "trafficking")
 
@@ -70,4 +70,5 @@ class StaticReplies:
 
     def wording(self, text: str, channel: str = "web", language: str | None = None) -> Wording:
         """Returns the wording for a message: in its language, unless one is given."""
-        return Wording(self._responses, self._hotlines, {"language": language or detect_language(text), "city": find_city(text)}, channel)
+        slots = {"language": language or detect_language(text), "city": find_city(text), "area": find_area(text)}
+        return Wording(self._responses, self._hotlines, slots, channel)

@@ -16,7 +16,7 @@ from bot.nlg.escalation import compose_escalation, trafficking_too
 from bot.nlg.wording import LEAD_LINES, SMS, Wording
 from bot.safety.hotlines import Hotlines, load_hotlines
 from bot.safety.phrase_floor import CRISIS_KINDS
-from bot.safety.places import CITIES
+from bot.safety.places import CITIES, find_area
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +72,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
     def compose(self, utter_action: str, tracker: DialogueStateTracker) -> List[Reply]:
         """Returns the bubbles for an action in the state of a conversation."""
         parse_data: Mapping[str, Any] = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
-        wording = Wording(self.responses, self._hotlines, tracker.current_slot_values(), _channel(tracker))
+        slots = {**tracker.current_slot_values(), "area": _area(tracker)}
+        wording = Wording(self.responses, self._hotlines, slots, _channel(tracker))
         gate = parse_data.get(CRISIS_KEY)
         if gate is None:
             log.error("gate.missing", action=utter_action)
@@ -190,6 +191,12 @@ def _body(passage: Mapping[str, Any], part: str, channel: str) -> str:
 def _channel(tracker: DialogueStateTracker) -> str:
     metadata = tracker.latest_message.metadata if tracker.latest_message else None
     return str((metadata or {}).get("channel", "web"))
+
+
+def _area(tracker: DialogueStateTracker) -> Optional[str]:
+    """The metropolitan area named last, in the turns that are kept."""
+    texts = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
+    return next((area for area in map(find_area, reversed(texts)) if area), None)
 
 
 def _names_line(text: str, wording: Wording, line_id: str) -> bool:
