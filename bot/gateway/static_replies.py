@@ -13,7 +13,7 @@ from bot.safety.hotlines import ALWAYS, ROOT, Hotlines, load_hotlines
 from bot.safety.language import detect_language
 from bot.safety.normalize import fold
 from bot.safety.phrase_floor import scan
-from bot.safety.places import find_city
+from bot.safety.places import find_area, find_city
 
 
 class StaticReplies:
@@ -44,7 +44,7 @@ class StaticReplies:
             missing_child=found.missing_child,
         )
         language = detect_language(text)
-        if language == "other":  # the floor's phrases are English and Spanish, so these letters are a disguise
+        if language == "other":  # unless they are a cry, the floor's phrases are English and Spanish, so these letters are a disguise
             language = detect_language(fold(text))
         first, *more = [
             reply.as_dict() | {"fallback": True} for reply in compose_escalation(assessment, self.wording(text, channel, language))
@@ -54,7 +54,8 @@ class StaticReplies:
     def fallback(self, text: str, channel: str = "web") -> list[dict[str, Any]]:
         """Returns the escalation where the floor fires, else a notice with the lines for every kind."""
         wording = self.wording(text, channel)
-        notice = Reply("notice", wording.say("utter_fallback"), hotlines=self.hotlines(), fallback=True)
+        said = "utter_crisis_other_language" if wording.needs_interpreter else "utter_fallback"
+        notice = Reply("notice", wording.say(said), hotlines=self.hotlines(), fallback=True)
         return self.escalation(text, channel) or [notice.as_dict()]
 
     def hotlines(self) -> list[dict[str, Any]]:
@@ -67,4 +68,5 @@ class StaticReplies:
 
     def wording(self, text: str, channel: str = "web", language: str | None = None) -> Wording:
         """Returns the wording for a message: in its language, unless one is given."""
-        return Wording(self._responses, self._hotlines, {"language": language or detect_language(text), "city": find_city(text)}, channel)
+        slots = {"language": language or detect_language(text), "city": find_city(text), "area": find_area(text)}
+        return Wording(self._responses, self._hotlines, slots, channel)

@@ -14,7 +14,7 @@ def compose_escalation(assessment: CrisisAssessment, wording: Wording, again: bo
     """
     kind = str(assessment.leading)
     action, lead = _action_and_lead(kind, assessment, wording, again)
-    local = local_domestic_violence_line(wording.city) if kind == "domestic_violence" else None
+    local = local_domestic_violence_line(wording.near) if kind == "domestic_violence" else None
     text = wording.say(
         action, best_line=wording.line(lead), local_line=wording.local_line(), trafficking_too=trafficking_too(wording, lead)
     )

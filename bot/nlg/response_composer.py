@@ -16,7 +16,7 @@ from bot.nlg.escalation import compose_escalation, trafficking_too
 from bot.nlg.wording import LEAD_LINES, SMS, Wording
 from bot.safety.hotlines import Hotlines, load_hotlines
 from bot.safety.phrase_floor import CRISIS_KINDS
-from bot.safety.places import CITIES
+from bot.safety.places import CITIES, find_area
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +39,7 @@ _KIND_OF_ACTION = {
     "utter_watched": "answer",
     "utter_stop_reminder": "smalltalk",
 }
+_INTERPRETER = "utter_crisis_other_language"
 _LAW = "laws"
 _OFFERED = 3
 
@@ -71,7 +72,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
     def compose(self, utter_action: str, tracker: DialogueStateTracker) -> List[Reply]:
         """Returns the bubbles for an action in the state of a conversation."""
         parse_data: Mapping[str, Any] = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
-        wording = Wording(self.responses, self._hotlines, tracker.current_slot_values(), _channel(tracker))
+        slots = {**tracker.current_slot_values(), "area": _area(tracker)}
+        wording = Wording(self.responses, self._hotlines, slots, _channel(tracker))
         gate = parse_data.get(CRISIS_KEY)
         if gate is None:
             log.error("gate.missing", action=utter_action)
@@ -86,6 +88,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             replies = self._answer(retrieval, wording)
         else:
             replies = [self._spoken(utter_action, wording)]
+        if wording.needs_interpreter and (utter_action in {"utter_check_in", "utter_gibberish"} or replies[0].kind == "unknown"):
+            replies = [Reply(replies[0].kind, wording.say(_INTERPRETER), hotlines=wording.wire("emergency", "trafficking", "suicide"))]
         if assessment.level != ESCALATE:
             self._add_care_line(replies, wording, tracker)
         if wording.channel != SMS and _is_first_contact(tracker):
@@ -187,6 +191,12 @@ def _body(passage: Mapping[str, Any], part: str, channel: str) -> str:
 def _channel(tracker: DialogueStateTracker) -> str:
     metadata = tracker.latest_message.metadata if tracker.latest_message else None
     return str((metadata or {}).get("channel", "web"))
+
+
+def _area(tracker: DialogueStateTracker) -> Optional[str]:
+    """The metropolitan area named last, in the turns that are kept."""
+    texts = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
+    return next((area for area in map(find_area, reversed(texts)) if area), None)
 
 
 def _names_line(text: str, wording: Wording, line_id: str) -> bool:

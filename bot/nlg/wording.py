@@ -48,6 +48,7 @@ class Wording:
         self.language = "es" if slots.get("language") == "es" else "en"
         self.needs_interpreter = slots.get("language") == "other"
         self.city: str | None = slots.get("city")
+        self.near: str | None = self.city if self.city in CITIES else slots.get("area")
 
     def say(self, name: str, **values: str) -> str:
         """Returns the variation of a response that fits the slots, with numbers and values filled in.
@@ -121,7 +122,7 @@ class Wording:
 
     def local_line(self) -> str:
         """Returns the local domestic violence line as a sentence, or nothing where no city is known."""
-        line_id = local_domestic_violence_line(self.city)
+        line_id = local_domestic_violence_line(self.near)
         if line_id is None:
             return ""
         near = "Cerca" if self.language == "es" else "Near you"

@@ -77,7 +77,8 @@ def assess_crisis(
     kinds = set(floor.kinds)
     evidence = [f"floor:{kind}" for kind in floor.kinds]
 
-    if floor.kinds and (probability >= limits.doubt or situation.turns_since_check_in < CHECK_IN_EVERY or not scores):
+    doubted = probability < limits.doubt and not floor.other_language and situation.turns_since_check_in >= CHECK_IN_EVERY and bool(scores)
+    if floor.kinds and not doubted:  # the model cannot read a cry in another language
         level = ESCALATE
     elif floor.kinds:  # the phrase is there, but the message as a whole reads as harmless: the line first, then the answer
         level = CHECK_IN

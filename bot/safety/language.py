@@ -10,6 +10,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from bot.safety.cries import cries_in
 from bot.safety.normalize import fold
 
 _WORDS = {
@@ -19,10 +20,10 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def telling_language(text: str) -> str | None:
-    """Returns "en", "es", "other" for a script that is neither, or None where no word tells."""
+    """Returns "en", "es", "other" for a script that is neither or a cry in another language, or None where no word tells."""
     letters = [char for char in text if char.isalpha()]
     latin = sum("LATIN" in unicodedata.name(char, "") for char in letters)
-    if letters and latin < len(letters) / 2:
+    if (letters and latin < len(letters) / 2) or cries_in(text):
         return "other"
     words = _WORD.findall(fold(text))
     english = sum(word in _WORDS["en"] for word in words)

@@ -1,4 +1,4 @@
-"""The phrase floor: explicit crisis phrases in English and Spanish, without numpy or Rasa.
+"""The phrase floor: explicit crisis phrases in English and Spanish, and cries in other languages, without numpy or Rasa.
 
 It stands below the learned gate. Whatever it names is escalated even where the model is slow,
 down or not yet loaded. It is meant to be precise: a phrase belongs here only when nearly
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.safety.cries import cries_in
 from bot.safety.normalize import fold, folded_forms
 from bot.safety.phrases_en import AGE_UNDER_18_EN, HARM_OTHERS_EN, PHRASES_EN, POLICE_DANGER_EN, TRADE_EN
 from bot.safety.phrases_es import AGE_UNDER_18_ES, HARM_OTHERS_ES, PHRASES_ES, POLICE_DANGER_ES, TRADE_ES
@@ -32,13 +33,17 @@ MOST_READ = 16_000
 
 @dataclass(frozen=True)
 class FloorResult:
-    """What the floor found: kinds in order of precedence, and four signs that change the words."""
+    """What the floor found: kinds in order of precedence, and the signs that change the words.
+
+    `other_language` says that a cry in a language other than English and Spanish is among them.
+    """
 
     kinds: tuple[str, ...]
     harm_others: bool
     minor: bool
     police_danger: bool
     missing_child: bool = False
+    other_language: bool = False
 
 
 _WORDS_BETWEEN = re.compile(r"\(\?:(?: \\w\+|\\w\+ \??)\)\{0,(\d)\}")
@@ -83,6 +88,15 @@ _OWN_CHILD = re.compile(
 )
 _OWN_AGE = re.compile(r"\b(?:im|i'm|i am|tengo) (?:only |just |a |solo )?1[0-7]\b")
 _SCHOOL_WORK = re.compile(r"\b(?:essay|report|project|presentation|homework|paper|class|research|tarea|ensayo)\b")
+_OWN_SCHOOL_WORK = re.compile(
+    r"\b(?:essay|homework|research|tarea|ensayo)\b|\b(?:report|project|paper|presentation|speech) (?:on|about|for|is|sobre)\b"
+    r"|\b(?:for|in) (?:a |my |our )?(?:\w+ )?(?:class|project|report|paper|presentation)\b"
+    r"|\b(?:writ\w+|do|doing|have) (?:a|an|my|our) (?:\w+ )?(?:report|project|paper|presentation)\b"
+)
+_OWN_TRADE = re.compile(
+    r"\b(?:sells?|sold|selling|pays?|paid|paying|pimps?|pimped|trades?|rents?|prostitutes?|trafficks?) me\b|\bi (?:\w+ )?(?:sell|sold|trade|traded|get paid|got paid)\b"
+    r"|\bmy (?:pimp|trafficker|sugar daddy)\b|\bme (?:vend\w+|prostitu\w+|pag(?:a|an|o|aron)|oblig\w+|explota\w*|ofrece\w*)\b|\bvendo\b"
+)
 
 
 def scan(text: str) -> FloorResult:
@@ -91,12 +105,14 @@ def scan(text: str) -> FloorResult:
         text = f"{text[: MOST_READ // 2]} \n {text[-MOST_READ // 2 :]}"
     forms = folded_forms(text)
     kinds = [kind for kind, pattern in _KIND_PATTERNS.items() if any(pattern.search(form) for form in forms)]
+    cries = cries_in(forms[0])
+    kinds += [kind for kind in cries if kind not in kinds]
     harm_others = any(_HARM_OTHERS.search(form) for form in forms)
     if harm_others and "immediate_danger" not in kinds:
         kinds.append("immediate_danger")
     missing_child = _MISSING_CHILD.search(forms[0]) is not None
     minor = mentions_minor(text) and not (missing_child and _OWN_CHILD.search(forms[0]) and not _OWN_AGE.search(forms[0]))
-    if minor and not _SCHOOL_WORK.search(forms[0]) and any(_TRADE.search(form) for form in forms):
+    if minor and not _is_school_work(forms[0]) and any(_TRADE.search(form) for form in forms):
         kinds.append("minor")
     return FloorResult(
         kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
@@ -104,7 +120,14 @@ def scan(text: str) -> FloorResult:
         minor=minor,
         police_danger=any(_POLICE_DANGER.search(form) for form in forms),
         missing_child=missing_child,
+        other_language=bool(cries),
     )
+
+
+def _is_school_work(folded: str) -> bool:
+    if not _OWN_AGE.search(folded):
+        return _SCHOOL_WORK.search(folded) is not None
+    return _OWN_SCHOOL_WORK.search(folded) is not None and not _OWN_TRADE.search(folded)
 
 
 def mentions_minor(text: str) -> bool:

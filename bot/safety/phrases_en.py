@@ -11,6 +11,9 @@ _HIT = r"(?:hit|hits|hitting|beat|beats|beating|beaten|choke|chokes|choked|choki
 _CHILD = r"(?:daughter|son|kid|kids|child|baby|girl|boy|niece|nephew|grandson|granddaughter|grandkid|grandchild|grandbaby|stepson|stepdaughter|teen|teenager|year old|yr old|yo)"
 _WEAPON = r"(?:gun|knife|machete|bat|pistol|weapon|rifle|blade)"
 
+_OFFICER = r"(?:cops?|police(?: ?m[ae]n| officers?)?|officers?|(?:sheriff'?s? )?deput(?:y|ies)|sheriffs?|troopers?|detectives?|(?:ice|immigration|border patrol|federal) (?:agents?|officers?)|border patrol|prison guards?|correction(?:s|al) officers?)"
+_IMMIGRATION = r"\b(?:ice(?! cream)|immigration(?! (?:law\w*|attorneys?|office|court|judge|help|clinic|papers|status|questions?))|la migra|border patrol)"
+
 PHRASES_EN: dict[str, tuple[str, ...]] = {
     "overdose": (
         r"(?:i|he|she|they|we|friend|boyfriend|girlfriend|mom|dad|sister|brother|kid|baby|girl|guy) (?:just |think i |might have |may have |mighta |is |are |am |has |have |'s |'m )?(?:overdosed|overdosing|overdosin|od'?d|oded|od'?ing|oding|od'?in)",
@@ -149,6 +152,7 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:i am|im|i'm|we are|we're) (?:a |the )?victims? of (?:(?:human|sex|labor|labour) )?traf+icking",
         r"(?:im|i'm|i am|we are|we're|ive been|i've been|i have been|weve been|still) being held(?! (?:up|back|accountable|responsible|to|at work|over)\b)",
         r"(?:^|i |i (?:was|got|am|have been|keep getting) |im |i'm |ive been )(?:being |getting |got )?trafficked by (?:my|a|an|the|some|him|them|this)",
+        rf"(?:he|she|they|boss|husband|boyfriend|bf|pimp|man)\b.{{0,30}}\b(?:call|report|turn|send|hand)\w* .{{0,25}}{_IMMIGRATION} .{{0,12}}if (?:i|we) (?:ever )?(?:leave|quit|run|tell|say no|stop|refuse|dont|don't)",
         r"(?:forced|slave) labou?r .{0,60}(?:help (?:me|us)|please help|guards|guns|cant leave|can't leave)",
     ),
     "third_party": (
@@ -184,6 +188,20 @@ POLICE_DANGER_EN = (
     r"(?:friends|friend|buddies|tight|cool|related|connected) (?:are|is|with|w)? ?(?:all )?(?:the )?(?:cops|police|a cop|sheriff)",
     r"(?:scared|afraid|terrified|cant trust|can't trust|dont trust|don't trust) (?:of |to call )?(?:the )?(?:police|cops|ice|immigration)",
     r"(?:brother|friend|cousin|uncle|dad|buddy|family)(?:'s|s| is| are| r) (?:a |all )?(?:cops?|police|in the police|a sheriff|on the force|law enforcement)",
+    rf"(?:he|she|husband|boyfriend|ex|partner|dad|father|stepdad|uncle|brother|bf|pimp|abuser|rapist|wife|man|boss)(?:'s|s| is| was| used to be) (?:a |an |the |in the )?(?:retired |former |dirty |crooked |state |city |county |local |off duty )?{_OFFICER}",
+    rf"{_OFFICER}(?: (?!(?:and|but|then|so|he|she|they|when|if|because|cuz|bc)\b)\w+){{0,2}} (?:rap(?:ed?|es|ing)|beat(?:s|ing)?|hit(?:s|ting)?|hurt(?:s|ing)?|kicked|punched|slapped|choked|tased|touched|groped|molest\w+|assault\w*|abus\w+|threaten\w*|forc(?:ed?|es|ing)|extort\w*|blackmail\w*|stalk\w*|harass\w*|robbed|follow(?:s|ed|ing)?) (?:me|us|my(?! case))",
+    rf"(?:raped|beaten|beat up|hit|hurt|assaulted|molested|abused|groped|touched|threatened|attacked|stalked|followed|harassed|forced|blackmailed|trafficked|sold|pimped)(?: up)? by (?:a |an |the |some |this |that |my |two )?{_OFFICER}",
+    rf"(?:call|report|turn|send|hand|tell|snitch)\w* (?:\w+ ){{0,4}}{_IMMIGRATION} (?:on|to|if|and|so|or|he|she|they)",
+    rf"(?:call|report|turn|send|hand|tell|snitch)\w* .{{0,10}}(?:me|us|my \w+) .{{0,10}}{_IMMIGRATION}",
+    rf"{_IMMIGRATION} (?:is |are )?(?:will|would|came|comes|coming|took|takes|gonna|outside|looking for|after)",
+    r"deport(?:s|ing)? (?:me|us|my)",
+    r"(?:\bi|ill|i'll|im|i'm|we|we'll|me|us)(?: \w+){0,3} deported",
+    r"(?:scared|afraid|fear|terrified|worried|threat\w*) .{0,30}\bdeport\w*",
+    r"(?:(?:^|[,.;!] ?)(?:please |pls )?|\bi |\bwe |please |pls |\bbut |\bso )(?:really |just )?(?:dont|don't|do not) (?:want|trust|call|calling|send|bring|involve|tell)(?: \w+){0,3} (?:cops?|police|law enforcement)",
+    r"(?:^|[,.;!] ?|please |pls |\bbut )no (?:cops|police)",
+    r"\bi (?:cant|can't|cannot|wont|won't) (?:go to|trust|tell|involve) (?:the )?(?:cops|police)",
+    r"if (?:i|we) (?:call|go to|tell)(?: the)? (?:cops|police|911|law).{0,40}(?:arrest|jail|lock) (?:me|us)",
+    r"(?:works|(?:they|who) (?:\w+ )?work) (?:for |at |in |as |with )?(?:a |the )?(?:\w+ )?(?:911|dispatch\w*|police|pd|sheriff'?s?|law enforcement|ice(?! cream)|immigration(?! law\w*)|border patrol|jail|prison)",
 )
 
 _AGE = r"(?:[6-9]|1[0-7])"

@@ -8,6 +8,7 @@ _PARTNER = (
 )
 _QUIERO = r"(?:quiero|quisiera|kiero|qiero|queria|voy a|pienso|prefiero|deseo|ganas de|mejor|intente|tengo que|estoy por|planeo|pensando en|pense en|ojala)"
 _CLOSE = r"(?:hija|hijo|hermana|hermano|amiga|amigo|prima|primo|sobrina|sobrino|vecina|nina|nino|muchacha|muchacho|mama|esposa|companera|companero|nieta|nieto|cunada|chica|chavo|chava|mujer)"
+_OFICIAL = r"(?:policias?|oficial(?:es)?|agentes?(?: de (?:la )?(?:migra|inmigracion|ice))?|sheriffs?|alguacil(?:es)?|patrulleros?|migra)"
 
 PHRASES_ES: dict[str, tuple[str, ...]] = {
     "overdose": (
@@ -112,10 +113,21 @@ POLICE_DANGER_ES = (
     r"(?:un|el|ese|la|dos|unos) (?:policias?|oficial|agente|sheriff)(?: de la migra| de inmigracion| de ice)? (?:me|nos|la|lo)? ?(?:violo|toco|pego|golpeo|amenaz\w+|abus\w+|oblig\w+|manose\w+|pide|pidio|quiere|esta)",
     r"(?:miedo|temo|temor) (?:a|de|a llamar a|de llamar a|llamar a) (?:la )?(?:policia|migra|ice|inmigracion)",
     r"(?:amigos?|familia|primo|hermano|compadre) (?:de |es |son |en )?(?:la |los )?policias?",
+    rf"(?:la |los |un |una |unos |dos |el )?{_OFICIAL} (?:\w+ ){{0,3}}(?:me|nos) (?:\w+ )?(?:viol\w+|peg\w+|golpe\w+|abus\w+|amenaz\w+|toc\w+|oblig\w+|manose\w+|lastim\w+|extorsion\w+|acos\w+|persig\w+)",
+    rf"(?:me|nos) (?:viol\w+|pego|pegaron|golpe\w+|amenaz\w+|toco|tocaron|oblig\w+|manose\w+|acos\w+) (?:un|una|el|la|unos|los|dos|ese) {_OFICIAL}",
+    rf"(?:el|novio|esposo|marido|ex|pareja|papa|padrastro|hombre|tio|hermano|jefe|patron) (?:es|era) (?:de |del )?(?:la |el |un )?{_OFICIAL}",
+    r"(?:trabaja|trabajan) (?:en|para|de) (?:la |el )?(?:policia|migra|911|sheriff|alguacil\w*|inmigracion|ice|carcel)",
+    r"(?:llam\w+|ech\w+|report\w+|denunci\w+|entreg\w+|avis\w+|mand\w+)(?: \w+){0,2} (?:a |con )?(?:la )?\b(?:migra|inmigracion|ice)",
+    r"\b(?:me|nos|lo|la|los|las) (?:va a |van a |pueden? |quieren? |podrian? )?(?:deport\w+)|deportar(?:me|nos|lo|la)",
+    r"(?:miedo|temor|temo|amenaz\w+) .{0,30}\bdeport\w+",
+    r"\bno (?:quiero|queremos|confio|llamen?|manden?|traigan?|envien?|puedo (?:ir|confiar|llamar))(?: \w+){0,3} (?:policias?|migra|patrulla)",
+    r"\bsin (?:la )?policia",
+    r"si (?:llamo|voy|le digo|les digo|denuncio)(?: \w+){0,3} (?:policia|911) .{0,40}(?:arrest\w+|carcel|encierr\w+|detien\w+)",
 )
 
 AGE_UNDER_18_ES = (
     r"(?:tengo|tiene|tenia|cumpli|cumplo|con|de|solo|apenas) (?:solo |apenas |como |casi )?(?:[6-9]|1[0-7]|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete)(?: ?anos| ?anitos| anios| ani?os|$)(?! (?:sobri\w+|limpi\w+|casad\w+|trabajando|aqui|viviendo|de casad\w+))",
+    r"(?:tengo|tiene|cumpli) (?:solo |apenas |como |casi |ya )?(?:1[0-7]|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete)(?=[,.;!]| (?:y|i|e|pero|me|mi|soy|estoy|vendo|la|un)(?![a-z]))(?!(?:,| y)? \d)",
     r"(?:soy|aun soy|todavia soy|es|una|un|siendo) (?:menor(?: de edad)?|adolescente)",
     r"(?:estoy|voy|sigo) en (?:la )?(?:secundaria|prepa\w*|primaria|high ?school|middle ?school|noveno|octavo|septimo|decimo)",
 )

@@ -20,22 +20,32 @@ _CITY_PATTERNS = {
     "lees_summit": r"lee'?s? ?'?summ?it+|lees? sumit|lee summit|l\.?s\.? mo|lsmo|lspd|lee'?s smt",
     "webster_groves": r"webster(?: grov\w*)?|webstr grov\w*|wbster grov\w*|wg (?:mo|pd)|wgpd|in wg",
     "creve_coeur": r"cr[ei]+v[ea]?[ -]?c[oeu]+u?e?r\w?|crevecoeur|creve cour|creve couer|creve core|creve cor|in cc mo|ccpd",
-    "kansas_city": r"kansas city(?! ?,? ?(?:kansas|ks)\b)|kc(?:mo|pd)?(?! ?,?(?:kansas|ks)\b)|k\.c\.|kansascity|kansas cty|kanas city|kansas citi|jackson county",
+    "kansas_city": r"kansas city(?! ?,? ?(?:kansas|ks)\b)|kc(?:mo|pd)?(?! ?,?(?:kansas|ks)\b)|k\.c\.|kansascity|kansas cty|kanas city|kansas cit(?:i|ty)|jackson county",
 }
+_ALSO_NAMES = "georgia|virginia|montana|maine|dallas|houston|denver|phoenix"
 _OUTSIDE_PATTERNS = {
-    "Kansas": r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood|wichita|topeka|(?:in|of|to|for|state of) kansas(?! city)|kansas (?:law|state|side)",
-    "Illinois": r"illinois|east st\.? louis|belleville|chicago|collinsville|edwardsville|granite city",
+    "Kansas": r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood|wichita|topeka|kansas(?![ -]?c(?:it+[yi]|ty))|(?:johnson|wyandotte) county(?! ?,? ?(?:mo|missouri)\b)|(?:county|,) ?ks",
+    "Illinois": r"illinois|(?:east|e\.?) (?:st\.?|saint) louis|east stl|belleville|chicago|collinsville|edwardsville|granite city",
     "the City of St. Louis": r"st\.? louis(?! county)|saint louis(?! county)|stl(?! county)",
-    "St. Louis County": r"(?:st\.?|saint) louis county|stl county|clayton|kirkwood|florissant|chesterfield|maplewood|university city|ferguson|ballwin|town and country|maryland heights|olivette",
-    "Independence": r"independence(?! ave)",
+    "St. Louis County": r"(?:st\.?|saint) louis county|stl county|(?:in|from|near|around|at|what about) (?:clayton|ferguson)|(?:clayton|ferguson),? (?:mo|missouri|police|court)|kirkwood|florissant|chesterfield|maplewood|university city|ballwin|town and country|maryland heights|olivette",
+    "Independence": r"(?:in|from|near|around|at|about|live|en|por|x|de|de la|las de) independence(?! (?:ave|day))|independence,? (?:mo|missouri|police|pd|court|municipal|city)|^independence$",
     "another part of Missouri": r"springfield|columbia,? mo|branson|joplin|st\.? joseph|jefferson city|rolla|cape girardeau|sedalia|blue springs|raytown|grandview|gladstone|liberty,? mo|belton|north kansas city|st\.? charles|o'?fallon",
     "Iowa": r"iowa|des moines",
     "Nebraska": r"nebraska|omaha|lincoln,? ne",
     "Arkansas": r"arkansas|little rock",
     "Oklahoma": r"oklahoma|tulsa",
-    "another state": r"texas|california|nevada|las vegas|flor?ida|florda|new york|tennessee|kentucky|ohio|colorado|georgia|arizona|indiana|michigan|wisconsin|minnesota|louisiana|alabama|mississippi|dallas|houston|denver|atlanta|memphis|alaska|connecticut|delaware|hawaii|idaho|maine|maryland|massachusetts|montana|new hampshire|new jersey|new mexico|north carolina|north dakota|oregon|pennsylvania|rhode island|south carolina|south dakota|utah|vermont|virginia|washington state|west virginia|wyoming|portland|seattle|los angeles|phoenix|canada|mexico city|england|germany|amsterdam|netherlands",
+    "another state": r"texas|california|nevada|las vegas|flor?ida|florda|new york|tennessee|kentucky|ohio|colorado|arizona|indiana|michigan|wisconsin|minnesota|louisiana|alabama|mississippi|atlanta|memphis|alaska|connecticut|delaware|hawaii|idaho|maryland|massachusetts|new hampshire|new jersey|new mexico|north carolina|north dakota|oregon|pennsylvania|rhode island|south carolina|south dakota|utah|vermont|washington state|west virginia|wyoming|portland|seattle|los angeles|canada|mexico city|england|germany|amsterdam|netherlands|"
+    rf"(?:in|to|2|from|near|of|at|around|what about|how about|en|a|de|hacia) (?:{_ALSO_NAMES})|(?:{_ALSO_NAMES}) (?:laws?|state|police|trafficking|prostitution)|^(?:{_ALSO_NAMES})$",
+}
+_AREA_PATTERNS = {
+    "kansas_city": r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood|(?:johnson|wyandotte) county"
+    r"|blue springs|raytown|grandview|gladstone|liberty,? mo|belton|north kansas city|grain valley|raymore|parkville|"
+    + _OUTSIDE_PATTERNS["Independence"],
+    "creve_coeur": r"st\.? charles|"
+    + "|".join(rf"(?:{_OUTSIDE_PATTERNS[place]})" for place in ("the City of St. Louis", "St. Louis County")),
 }
 _CITY = {city: re.compile(rf"\b(?:{pattern})\b") for city, pattern in _CITY_PATTERNS.items()}
+_AREA = {city: re.compile(rf"\b(?:{pattern})(?![a-z0-9])") for city, pattern in _AREA_PATTERNS.items()}
 _OUTSIDE = {place: re.compile(rf"\b(?:{pattern})\b") for place, pattern in _OUTSIDE_PATTERNS.items()}
 
 
@@ -44,6 +54,14 @@ def find_city(text: str) -> str | None:
     folded = fold(text)
     found = [(match.start(), city) for city, pattern in _CITY.items() for match in pattern.finditer(folded)]
     return max(found)[1] if found else None
+
+
+def find_area(text: str) -> str | None:
+    """Returns the id of the known city in whose metropolitan area a message is, for its local lines alone."""
+    folded = fold(text)
+    if find_outside(text) == "Illinois":
+        return None
+    return find_city(text) or next((city for city, pattern in _AREA.items() if pattern.search(folded)), None)
 
 
 def find_outside(text: str) -> str | None:

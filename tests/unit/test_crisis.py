@@ -81,3 +81,8 @@ def test_a_slow_disclosure_adds_up() -> None:
 def test_evidence_holds_codes_and_never_words_of_the_message() -> None:
     assessment = assess_crisis(scores(suicide=0.9), scan("I want to die in room 214"), Situation(), thresholds=LIMITS)
     assert assessment.evidence == ("floor:suicide",)
+
+
+def test_a_cry_in_another_language_is_escalated_though_the_model_reads_nothing_in_it() -> None:
+    assessment = assess_crisis({"ask": 1.0}, scan("il va me tuer"), Situation(), thresholds=LIMITS)
+    assert (assessment.level, assessment.kinds) == (ESCALATE, ("immediate_danger",))

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.safety.language import detect_language
 from bot.safety.phrase_floor import CRISIS_KINDS, mentions_minor, scan
 
 PHRASES = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
@@ -70,6 +71,11 @@ def test_kinds_stand_in_order_of_precedence() -> None:
         ("im 15 years sober", False),
         ("I am 34", False),
         ("my 16th birthday", True),
+        ("tengo 15 y vendo fotos", True),
+        ("tengo 16 y me prostituyen", True),
+        ("tengo 15, vendo fotos", True),
+        ("tengo 15 y 3 hijos", False),
+        ("tengo 12 horas aqui", False),
     ],
 )
 def test_mentions_minor(text: str, minor: bool) -> None:
@@ -126,3 +132,105 @@ def test_an_officer_who_asks_for_sex_is_a_danger(text: str) -> None:
 
 def test_a_sting_is_no_crisis() -> None:
     assert scan("undercover cop asked me for sex then arrested me").kinds == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im 15 and a man pays me for nudes how do i report him",
+        "im 16 my bf sells me and i want to report it",
+        "im 15 my pimp picks me up after class",
+        "im 15 i sell nudes to pay for a school project",
+        "tengo 15 y vendo fotos",
+    ],
+)
+def test_a_child_in_the_trade_may_speak_of_school_or_of_a_report(text: str) -> None:
+    assert "minor" in scan(text).kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am in 9th grade and my essay is about girls who get sold for sex",
+        "im 15 and my project is about girls who are sold for sex",
+        "im 14 my teacher makes me write an essay about prostitution",
+        "im 17 and in a class project we talk about escorts",
+        "are we required to report a 17 year old patient who trades sex for a place to stay?",
+    ],
+)
+def test_school_work_and_the_duty_to_report_are_no_crisis(text: str) -> None:
+    assert scan(text).kinds == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a sheriffs deputy raped me",
+        "immigration officer raped me",
+        "police beat me up",
+        "he says hell call ice on me if i leave",
+        "if i call the cops they will deport me",
+        "i cant call 911 he works dispatch",
+        "i dont want cops, he is choking me",
+        "please no police he has a gun on me",
+        "my husband is a sheriff's deputy",
+        "he threatens to get me deported",
+        "la migra me va a deportar si llamo",
+        "me violó un agente de inmigración",
+        "no quiero policia, me esta golpeando",
+        "mi novio trabaja en la policia",
+    ],
+)
+def test_police_and_immigration_are_heard_as_the_danger(text: str) -> None:
+    assert scan(text).police_danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he said dont call the police or hell kill me",
+        "he called the police and beat me",
+        "police are coming but he is choking me",
+        "how do i call an immigration lawyer",
+        "necesito un abogado de inmigracion",
+        "is a john deported",
+        "how many immigrants got deported from missouri last year",
+        "la linea de trata es de la policia?",
+        "como trabaja la policia de kansas city",
+    ],
+)
+def test_police_and_immigration_are_not_always_the_danger(text: str) -> None:
+    assert not scan(text).police_danger
+
+
+def test_a_threat_to_call_immigration_on_whoever_leaves_is_trafficking() -> None:
+    assert scan("my boss will call immigration on me if i quit").kinds == ("trafficking",)
+    assert scan("boss says he'll call immigration if we ask for overtime, is that forced labor").kinds == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("il va me tuer", "immediate_danger"),
+        ("Au secours !", "immediate_danger"),
+        ("ele vai me matar", "immediate_danger"),
+        ("anh ay se giet toi", "immediate_danger"),
+        ("anh ấy sẽ giết tôi", "immediate_danger"),
+        ("er will mich umbringen", "immediate_danger"),
+        ("papatayin niya ako", "immediate_danger"),
+        ("li pral touye m", "immediate_danger"),
+        ("wuu i dilayaa", "immediate_danger"),
+        ("ubiće me", "immediate_danger"),
+        ("он меня убьет", "immediate_danger"),
+        ("он меня убьёт", "immediate_danger"),
+        ("他要杀了我", "immediate_danger"),
+        ("سيقتلني", "immediate_danger"),
+        ("살려주세요", "immediate_danger"),
+        ("хочу умереть", "suicide"),
+        ("tôi muốn chết", "suicide"),
+        ("زوجي يضربني", "domestic_violence"),
+    ],
+)
+def test_a_cry_in_another_language_is_found_and_told_from_english_and_spanish(text: str, kind: str) -> None:
+    found = scan(text)
+    assert (found.kinds, found.other_language, detect_language(text)) == ((kind,), True, "other")

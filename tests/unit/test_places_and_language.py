@@ -1,7 +1,7 @@
 import pytest
 
 from bot.safety.language import detect_language
-from bot.safety.places import find_city, find_outside
+from bot.safety.places import find_area, find_city, find_outside
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,48 @@ from bot.safety.places import find_city, find_outside
         ("St. Louis County", None, "St. Louis County"),
         ("what about Independence", None, "Independence"),
         ("what is the fine", None, None),
+        ("and kansas?", None, "Kansas"),
+        ("does kansas differ", None, "Kansas"),
+        ("johnson county ks", None, "Kansas"),
+        ("wyandotte county", None, "Kansas"),
+        ("kansas city", "kansas_city", None),
+        ("kansas citi", "kansas_city", None),
+        ("kansas citty", "kansas_city", None),
+        ("arkansas", None, "Arkansas"),
+        ("en independence", None, "Independence"),
+        ("nos lleva a houston", None, "another state"),
+        ("east saint louis", None, "Illinois"),
+        ("East St. Louis", None, "Illinois"),
+        ("i want my independence back", None, None),
+        ("Independence, MO", None, "Independence"),
+        ("my friend virginia needs help", None, None),
+        ("i live in virginia", None, "another state"),
+        ("georgia law", None, "another state"),
+        ("clayton hits me", None, None),
+        ("what about clayton", None, "St. Louis County"),
     ],
 )
 def test_places(text: str, city: str | None, outside: str | None) -> None:
     assert find_city(text) == city
     assert find_outside(text) == outside or city is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("i live in independence and he hits me", "kansas_city"),
+        ("im in overland park", "kansas_city"),
+        ("blue springs", "kansas_city"),
+        ("im in st louis", "creve_coeur"),
+        ("near clayton", "creve_coeur"),
+        ("creve coeur", "creve_coeur"),
+        ("east st. louis", None),
+        ("springfield", None),
+        ("he hits me", None),
+    ],
+)
+def test_areas(text: str, area: str | None) -> None:
+    assert find_area(text) == area
 
 
 @pytest.mark.parametrize(
