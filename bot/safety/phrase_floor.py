@@ -32,13 +32,15 @@ MOST_READ = 16_000
 
 @dataclass(frozen=True)
 class FloorResult:
-    """What the floor found: kinds in order of precedence, and three signs that change the words."""
+    """What the floor found: kinds in order of precedence, and the signs that change the words."""
 
     kinds: tuple[str, ...]
     harm_others: bool
     minor: bool
     police_danger: bool
     missing_child: bool = False
+    own_trade: bool = False
+    """Whether the person speaks of the trade as their own: a crisis where an age under 18 was said before."""
 
 
 _WORDS_BETWEEN = re.compile(r"\(\?:(?: \\w\+|\\w\+ \??)\)\{0,(\d)\}")
@@ -82,6 +84,7 @@ _OWN_CHILD = re.compile(
     r"|hij[oa]|nin[oa]|sobrin[oa]|niet[oa]))\b"
 )
 _OWN_AGE = re.compile(r"\b(?:im|i'm|i am|tengo) (?:only |just |a |solo )?1[0-7]\b")
+_OWN_WORDS = re.compile(r"\b(?:i|im|i'm|ive|i've|me|myself|my (?:pimp|body|nudes|pics)|vendo|mi (?:cuerpo|padrote)|mis fotos)\b")
 _SCHOOL_WORK = re.compile(r"\b(?:essay|report|project|presentation|homework|paper|class|research|tarea|ensayo)\b")
 
 
@@ -96,7 +99,8 @@ def scan(text: str) -> FloorResult:
         kinds.append("immediate_danger")
     missing_child = _MISSING_CHILD.search(forms[0]) is not None
     minor = mentions_minor(text) and not (missing_child and _OWN_CHILD.search(forms[0]) and not _OWN_AGE.search(forms[0]))
-    if minor and not _SCHOOL_WORK.search(forms[0]) and any(_TRADE.search(form) for form in forms):
+    trade = not _SCHOOL_WORK.search(forms[0]) and any(_TRADE.search(form) for form in forms)
+    if minor and trade:
         kinds.append("minor")
     return FloorResult(
         kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
@@ -104,6 +108,7 @@ def scan(text: str) -> FloorResult:
         minor=minor,
         police_danger=any(_POLICE_DANGER.search(form) for form in forms),
         missing_child=missing_child,
+        own_trade=trade and _OWN_WORDS.search(forms[0]) is not None,
     )
 
 
