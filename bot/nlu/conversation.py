@@ -24,7 +24,6 @@ class Conversation:
     city_withheld: bool = False
     language: Optional[str] = None
     care: Optional[str] = None
-    minor: bool = False
     escalated: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
@@ -39,13 +38,11 @@ class Conversation:
             return cls()
         turns = [event for event in tracker.events if isinstance(event, UserUttered) and event.text]
         assessments: List[Dict[str, Any]] = [(turn.parse_data or {}).get(CRISIS_KEY) or {} for turn in turns]
-        minor = tracker.get_slot("minor") == "yes"
         return cls(
             city=_known(tracker.get_slot("city")),
             city_withheld=tracker.get_slot("city") == "none",
             language=tracker.get_slot("language"),
             care=_known(tracker.get_slot("care")),
-            minor=minor,
             escalated=tuple(tracker.get_slot("escalated") or ()),
             topic=_topics(turns),
             offered=tuple(payload for _, payload in next(_buttons(tracker), ())),
@@ -57,7 +54,8 @@ class Conversation:
                 turns_since_check_in=next(
                     (back for back, assessment in enumerate(reversed(assessments), start=1) if assessment.get("level") == CHECK_IN), 99
                 ),
-                minor=minor,
+                minor=tracker.get_slot("minor") == "yes",
+                police_danger=tracker.get_slot("police") == "yes",
             ),
         )
 

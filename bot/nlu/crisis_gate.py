@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Dict, List, Optional
 
@@ -29,11 +30,30 @@ from bot.safety.care import is_plain_safe, is_unsure, plain_saying
 from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, Thresholds, assess_crisis, carried_risk
 from bot.safety.language import telling_language
 from bot.safety.locating import asks_to_locate
+from bot.safety.normalize import fold
 from bot.safety.phrase_floor import FloorResult, scan
+from bot.safety.places import CITIES
 
 _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human", "say:exit": "goodbye"}
-_ABOUT_THE_TALK = frozenset({"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye"})
+_ABOUT_THE_TALK = frozenset({"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye", "bot_challenge"})
+_AFTER_A_CHECK_IN = frozenset({"refuse_hotline", "cannot_call"})
+_THIS_CHAT = re.compile(r"\b(?:this|here|you|your|chat|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|escrib\w+)\b")
+_TITLES = {
+    "more": frozenset({"More", "Más"}),
+    "city": frozenset({"Rather not say", "Prefiero no decir", *CITIES.values()}),
+    "say": frozenset(
+        {
+            *("Talk to a person", "I can't call", "Someone can see my screen", "Someone checks my phone", "Exit this page"),
+            *("Hablar con una persona", "No puedo llamar", "Alguien ve mi pantalla", "Alguien revisa mi celular", "Salir de esta página"),
+        }
+    ),
+}
+"""The titles of the buttons that carry no passage, by the first word of their payload."""
+
 _SURE = 0.5
+_HARMFUL = 0.9
+_COMPLETE = 5
+"""Words from which a follow-up says enough to be read by itself; of a shorter one the classifier must be surer."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -76,7 +96,9 @@ class CrisisGate(GraphComponent):
         floor = scan(text)
         if payload is not None and (conversation.pressed(text, payload) or _is_button_title(text, payload, retrieval)):
             floor, scores = FloorResult((), False, False, False), {}
-        said = None if floor.kinds or conversation.situation.pending_kinds else plain_saying(text)
+        said = None if floor.kinds else plain_saying(text)
+        if conversation.situation.pending_kinds and said not in _AFTER_A_CHECK_IN:
+            said = None
         if said:  # about the hotline, and nothing else: the classifier would read a crisis into it
             scores = {said: 1.0}
         assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
@@ -118,11 +140,13 @@ class CrisisGate(GraphComponent):
         intent, confidence = ranking[0][INTENT_NAME_KEY], ranking[0][PREDICTED_CONFIDENCE_KEY]
         if retrieval.get("known"):
             return "ask", 1.0
-        if retrieval.get("chosen") and not (intent in _ABOUT_THE_TALK and confidence >= _SURE):
-            return "ask", confidence
         if asks_to_locate(message.get(TEXT)):
             return FACILITATION, 1.0
         harmful = max((entry[PREDICTED_CONFIDENCE_KEY] for entry in ranking if entry[INTENT_NAME_KEY] == FACILITATION), default=0.0)
+        if retrieval.get("chosen"):
+            harms = harmful >= (self._thresholds.decline_first if len(message.get(TEXT).split()) >= _COMPLETE else _HARMFUL)
+            if not harms and not _leaves_the_topic(message.get(TEXT), intent, confidence):
+                return "ask", confidence
         if harmful >= self._thresholds.decline:
             return FACILITATION, harmful
         if intent == "out_of_scope" and retrieval.get("answers"):
@@ -158,16 +182,26 @@ class CrisisGate(GraphComponent):
             memory["care"] = "short"
         if assessment.minor:
             memory["minor"] = "yes"
+        if assessment.police_danger:
+            memory["police"] = "yes"
         entities = [{ENTITY_ATTRIBUTE_TYPE: name, ENTITY_ATTRIBUTE_VALUE: value, "start": 0, "end": 0} for name, value in memory.items()]
         message.set(ENTITIES, entities, add_to_output=True)
 
 
+def _leaves_the_topic(text: str, intent: str, confidence: float) -> bool:
+    """Whether what looks like a follow-up speaks of the talk itself; "is it private" may be meant of the hotline just named."""
+    if intent == "privacy":
+        return _THIS_CHAT.search(fold(text)) is not None
+    return intent in _ABOUT_THE_TALK and confidence >= _SURE
+
+
 def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool:
-    """Whether the text reads as the title of a button whose dialogue is forgotten by now, or as its number."""
-    action = payload.partition(":")[0]
-    if text.strip().isdigit() or action in {"city", "say"}:
-        return len(text.split()) <= 6
-    return action == "more" or text.strip() == (retrieval.get("passage") or {}).get("title")
+    """Whether the text is the title of a button whose dialogue is forgotten by now, or its number.
+
+    All other words are read like any message, whatever the payload beside them: it must never hide a crisis.
+    """
+    said, action = text.strip(), payload.partition(":")[0]
+    return said.isdigit() or said in _TITLES.get(action, ()) or said == (retrieval.get("passage") or {}).get("title")
 
 
 def _of_a_reviewed_question(assessment: CrisisAssessment) -> CrisisAssessment:

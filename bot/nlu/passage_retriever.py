@@ -38,6 +38,9 @@ _CLOSE = 0.15
 _CLEAR = 0.6
 _STANDS_ALONE = 2
 _SEVERAL = 2
+_OFF_TOPIC = 0.8
+"""Probability of talk about other things from which "when is the superbowl" follows up on nothing; "when are they open" has 0.6."""
+
 _HOUSE = re.compile(r"what is (?:the )?(\w+ (?:house|voice))")
 _QUESTION = re.compile(r"[^?.!\n]{12,}\?")
 _ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
@@ -154,6 +157,7 @@ class PassageRetriever(GraphComponent):
                 [RetrievedPassage(value, 1.0)], 1.0, conversation.city, part="more" if action == "more" else "answer", chosen=True
             )
 
+        scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
         city = find_city(text)
         outside = None if city else find_outside(text)
         if action == "city":
@@ -165,6 +169,8 @@ class PassageRetriever(GraphComponent):
         else:
             titles = [self._passages[passage_id]["title"] for passage_id in topic]
             follow_up = resolve_follow_up(text, titles)
+            if follow_up is not None and not follow_up.more and scores.get("out_of_scope", 0.0) >= _OFF_TOPIC:
+                follow_up = None
             if follow_up is not None and follow_up.more:
                 return self._found([RetrievedPassage(topic[0], 1.0)], 1.0, conversation.city, part="more", chosen=True)
             query = self._meant(follow_up, city) if follow_up is not None else text
@@ -177,7 +183,6 @@ class PassageRetriever(GraphComponent):
         elsewhere = outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
         ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if elsewhere else conversation.city))
         ranked = [hit for hit in ranked if hit.passage_id != corrected] or ranked  # what was meant is not what was just said
-        scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
         answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=scores.get("out_of_scope", 0.0))
         if asked_before:
             answerable = max(answerable, self._answerability.threshold)

@@ -25,13 +25,18 @@ _SAYINGS = {
         r"|(?:i )?(?:dont|don't|do not|really dont) (?:want to|wanna|need to) (?:call|phone|ring|use|talk to)(?: (?:a|any|the|that|this|your|some))?"
         r"(?: (?:hot ?lines?|lines?|numbers?|anyone|anybody|them|people))?"
         r"|(?:i wont|i won't|i will not|im not|i'm not|i am not) (?:gonna |going to )?(?:call|calling|phoning)(?: (?:a|any|the|that|this|your))?(?: (?:hot ?lines?|lines?|numbers?|anyone|anybody|them))?"
-        r"|(?:dont|don't|do not|stop|quit) tell(?:ing)? me to call"
+        r"|(?:dont|don't|do not|stop|quit) tell(?:ing)? me to call(?: (?:anyone|anybody|someone|them|(?:a|the|any|that) (?:hot ?line|number)|hot ?lines))?"
+        r"|(?:i )?(?:dont|don't|do not|really dont) (?:want|need) (?:a|any|the|your|another|more) (?:hot ?lines?|numbers?|phone numbers?)"
+        r"|(?:im |i'm |i am )?not (?:gonna |going to )?call(?:ing)? (?:anyone|anybody|no ?one|nobody|them|(?:a|any|the|that|your) (?:hot ?lines?|lines?|numbers?))"
+        r"|(?:i )?(?:aint|ain't|am not) (?:gonna )?call(?:ing)? (?:anyone|anybody|no ?one|nobody|them|(?:a|any|the|no) (?:hot ?lines?|numbers?))"
+        r"|(?:stop|quit|enough)(?: it)? with (?:the|that|this|your|all the) (?:hot ?lines?|numbers?)"
+        r"|no quiero (?:una |ninguna |mas )?(?:lineas?|numeros?)(?: de ayuda)?"
         r"|no quiero (?:llamar|marcar|hablar)(?: (?:a|con))?(?: (?:ninguna|ningun|la|esa|nadie|una))?(?: (?:lineas?|numeros?|persona))?"
         r"|no me diga[ns]? que llame)(?: (?:please|pls|ok|okay|thanks|gracias|por favor))?[.! ]*$"
     ),
     "cannot_call": re.compile(
-        r"^(?:(?:sorry|but|ok|perdon|pero)[,. ]+)*(?:(?:i )?(?:cant|can't|cannot|can not|am not able to|im not able to|i'm not able to) (?:call|phone|make (?:a |phone )?calls?|use (?:a|the|my) phone)"
-        r"|no puedo (?:llamar|marcar|hablar por telefono))(?: (?:anyone|anybody|them|you|that|it|now|right now|rn|here|out loud|ahora|aqui|a nadie))*[.! ]*$"
+        r"^(?:(?:sorry|but|ok|perdon|pero)[,. ]+)*(?:(?:i )?(?:cant|can't|cannot|can not|am not able to|im not able to|i'm not able to) (?:call|phone|make (?:a |phone )?calls?|(?:talk|speak) (?:on|over|by) (?:a|the|my) phone|use (?:a|the|my) phone)"
+        r"|no puedo (?:llamar|marcar|hablar por telefono|usar el telefono))(?: (?:anyone|anybody|them|you|that|it|now|right now|rn|here|out loud|ahora|aqui|a nadie))*[.! ]*$"
     ),
 }
 

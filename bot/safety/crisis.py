@@ -46,12 +46,14 @@ class Situation:
 
     `risk` is the probability that the earlier turns together were a crisis. `pending_kinds` are
     those of a check-in in the turn before. `turns_since_check_in` is large where there was none.
+    `minor` and `police_danger` were said in any turn.
     """
 
     risk: float = 0.0
     pending_kinds: tuple[str, ...] = ()
     turns_since_check_in: int = 99
     minor: bool = False
+    police_danger: bool = False
 
 
 def crisis_probability(scores: Mapping[str, float]) -> float:
@@ -76,6 +78,8 @@ def assess_crisis(
     carried = 1.0 - (1.0 - probability) * (1.0 - limits.decay * situation.risk)
     kinds = set(floor.kinds)
     evidence = [f"floor:{kind}" for kind in floor.kinds]
+    words_of_their_own = floor.harm_others or floor.missing_child  # these first, unless police are named in the same message
+    police_danger = floor.police_danger or (situation.police_danger and not words_of_their_own)
 
     doubted = probability < limits.doubt and not floor.other_language and situation.turns_since_check_in >= CHECK_IN_EVERY and bool(scores)
     if floor.kinds and not doubted:  # the model cannot read a cry in another language
@@ -83,6 +87,10 @@ def assess_crisis(
     elif floor.kinds:  # the phrase is there, but the message as a whole reads as harmless: the line first, then the answer
         level = CHECK_IN
         evidence.append("doubt")
+    elif floor.own_trade and situation.minor:  # the age came first, the trade in a later message
+        level = ESCALATE
+        kinds.add("minor")
+        evidence.append("minor_in_trade")
     elif situation.pending_kinds and (unsure or probability >= limits.check_in):
         level = ESCALATE
         kinds |= set(situation.pending_kinds)
@@ -115,7 +123,7 @@ def assess_crisis(
         explicit=bool(floor.kinds) and level == ESCALATE,
         minor="minor" in kinds,
         harm_others=floor.harm_others,
-        police_danger=floor.police_danger,
+        police_danger=police_danger,
         missing_child=floor.missing_child,
         evidence=tuple(evidence),
     )

@@ -44,6 +44,8 @@ class FloorResult:
     police_danger: bool
     missing_child: bool = False
     other_language: bool = False
+    own_trade: bool = False
+    """Whether the person speaks of the trade as their own: a crisis where an age under 18 was said before."""
 
 
 _WORDS_BETWEEN = re.compile(r"\(\?:(?: \\w\+|\\w\+ \??)\)\{0,(\d)\}")
@@ -87,6 +89,7 @@ _OWN_CHILD = re.compile(
     r"|hij[oa]|nin[oa]|sobrin[oa]|niet[oa]))\b"
 )
 _OWN_AGE = re.compile(r"\b(?:im|i'm|i am|tengo) (?:only |just |a |solo )?1[0-7]\b")
+_OWN_WORDS = re.compile(r"\b(?:i|im|i'm|ive|i've|me|myself|my (?:pimp|body|nudes|pics)|vendo|mi (?:cuerpo|padrote)|mis fotos)\b")
 _SCHOOL_WORK = re.compile(r"\b(?:essay|report|project|presentation|homework|paper|class|research|tarea|ensayo)\b")
 _OWN_SCHOOL_WORK = re.compile(
     r"\b(?:essay|homework|research|tarea|ensayo)\b|\b(?:report|project|paper|presentation|speech) (?:on|about|for|is|sobre)\b"
@@ -112,7 +115,8 @@ def scan(text: str) -> FloorResult:
         kinds.append("immediate_danger")
     missing_child = _MISSING_CHILD.search(forms[0]) is not None
     minor = mentions_minor(text) and not (missing_child and _OWN_CHILD.search(forms[0]) and not _OWN_AGE.search(forms[0]))
-    if minor and not _is_school_work(forms[0]) and any(_TRADE.search(form) for form in forms):
+    trade = not _is_school_work(forms[0]) and any(_TRADE.search(form) for form in forms)
+    if minor and trade:
         kinds.append("minor")
     return FloorResult(
         kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
@@ -121,6 +125,7 @@ def scan(text: str) -> FloorResult:
         police_danger=any(_POLICE_DANGER.search(form) for form in forms),
         missing_child=missing_child,
         other_language=bool(cries),
+        own_trade=trade and _OWN_WORDS.search(forms[0]) is not None,
     )
 
 

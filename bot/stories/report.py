@@ -143,7 +143,7 @@ def _evidence(heard: Heard) -> list[str]:
     return lines + _wrapped("   slots         ", ", ".join(f"{name}: {value}" for name, value in slots.items()) or "none")
 
 
-_SHOWN = frozenset({"city", "language", "care", "minor", "escalated"})
+_SHOWN = frozenset({"city", "language", "care", "minor", "police", "escalated"})
 
 
 def _wrapped(head: str, text: str) -> list[str]:

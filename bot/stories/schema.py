@@ -16,7 +16,7 @@ KINDS = ("answer", "escalation", "check_in", "refusal", "unknown", "clarificatio
 AUDIENCES = (
     "survivor", "young_person", "relative", "charged", "hotel_staff", "health_staff", "school_staff", "student", "resident", "abusive_visitor", "keeper",
 )  # fmt: skip
-SLOTS = ("city", "language", "care", "minor", "escalated")
+SLOTS = ("city", "language", "care", "minor", "police", "escalated")
 PASSAGES = ROOT / "knowledge" / "passages"
 
 Texts = tuple[str, ...]

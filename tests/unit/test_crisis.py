@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.messages import CHECK_IN, ESCALATE, NONE
@@ -61,6 +63,29 @@ def test_a_remembered_age_adds_the_minor_words_to_any_crisis() -> None:
     assessment = assess_crisis(scores(domestic_violence=0.9), QUIET, Situation(minor=True), thresholds=LIMITS)
     assert assessment.kinds == ("domestic_violence", "minor")
     assert assessment.minor
+
+
+@pytest.mark.parametrize("text", ["i sell pics", "he makes me meet guys", "me venden"])
+@pytest.mark.parametrize(("said_before", "level"), [(True, ESCALATE), (False, NONE)])
+def test_an_age_first_and_the_trade_in_a_later_message(text: str, said_before: bool, level: str) -> None:
+    assessment = assess_crisis(scores(minor=0.0), replace(scan(text), kinds=()), Situation(minor=said_before), thresholds=LIMITS)
+    assert (assessment.level, assessment.kinds, assessment.minor) == (level, ("minor",) if said_before else (), said_before)
+
+
+@pytest.mark.parametrize("text", ["what is the law on sex work", "my essay is about how men sell me and others", "what do pimps do"])
+def test_after_an_age_the_trade_of_others_and_school_work_escalate_nothing(text: str) -> None:
+    assert assess_crisis(scores(minor=0.0), scan(text), Situation(minor=True), thresholds=LIMITS).level == NONE
+
+
+def test_police_as_the_danger_is_remembered() -> None:
+    assert assess_crisis(scores(), scan("my husband is a cop"), Situation(), thresholds=LIMITS).police_danger
+    later = assess_crisis(scores(), scan("he is going to kill me tonight"), Situation(police_danger=True), thresholds=LIMITS)
+    assert later.police_danger and later.leading == "immediate_danger"
+
+
+@pytest.mark.parametrize("text", ["im going to kill him tonight", "my daughter is missing"])
+def test_a_remembered_fear_of_police_displaces_no_words_for_hurting_someone_or_a_missing_child(text: str) -> None:
+    assert not assess_crisis({}, scan(text), Situation(police_danger=True), thresholds=LIMITS).police_danger
 
 
 def test_a_possible_crisis_of_a_minor_in_the_trade_escalates_at_once() -> None:
