@@ -38,8 +38,5 @@ def site_module(hotlines: Hotlines, exit_url: str) -> str:
 
 def _line(line_id: str, hotlines: Hotlines) -> dict[str, Any]:
     line = hotlines[line_id]
-    text = line.get("text") or {}
-    wire = as_wire(line_id, hotlines) | {"short": line["short"], "keyword_es": text.get("keyword_es")}
-    if "areas" in text:
-        wire["text"] = None  # a line that is always on screen must not offer a text that fails in most places
+    wire = as_wire(line_id, hotlines) | {"short": line["short"], "keyword_es": (line.get("text") or {}).get("keyword_es")}
     return {key: value for key, value in wire.items() if value}

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.messages import CrisisAssessment, Reply
 from bot.nlg.wording import LEAD_LINES, OTHER_LINES, Wording
 from bot.safety.hotlines import local_domestic_violence_line
 
+_FURTHER_STEPS = {
+    "utter_crisis_overdose": ("utter_crisis_overdose_again",),
+    "utter_crisis_immediate_danger": ("utter_crisis_immediate_danger_again",),
+    "utter_crisis_police": ("utter_crisis_police_again",),
+    "utter_crisis_missing_child": ("utter_crisis_missing_child_again",),
+    "utter_crisis_other_language": (),
+}
+"""What follows the first bubble if the person goes on, where the steps for all others do not fit."""
 
-def compose_escalation(assessment: CrisisAssessment, wording: Wording, again: bool = False) -> list[Reply]:
+_STEPS = ("utter_crisis_again", "utter_crisis_again_2")
+
+
+def compose_escalation(assessment: CrisisAssessment, wording: Wording, said: Sequence[str] = ()) -> list[Reply]:
     """Returns the bubbles for an escalated message, the one with the right line first.
 
-    `again` says that the same kind was escalated before in this conversation.
+    `said` are the bubbles of earlier escalations in this conversation; the step said least often comes next.
     """
     kind = str(assessment.leading)
-    action, lead = _action_and_lead(kind, assessment, wording, again)
+    first, lead = _first_step_and_lead(kind, assessment, wording)
     local = local_domestic_violence_line(wording.near) if kind == "domestic_violence" else None
-    text = wording.say(
-        action, best_line=wording.line(lead), local_line=wording.local_line(), trafficking_too=trafficking_too(wording, lead)
-    )
-    lines = [lead, *([local] if local else []), *OTHER_LINES[kind], "trafficking"]
-    if kind == "minor":
-        lines.append("child_abuse_report")
-    replies = [Reply("escalation", text, buttons=wording.buttons("utter_crisis_buttons"), hotlines=wording.wire(*lines))]
-    if assessment.minor and kind != "minor":
+    steps = {
+        action: wording.say(
+            action,
+            best_line=wording.line(lead),
+            local_line=wording.local_line(),
+            next_line=wording.brief(_next_line(kind, lead)),
+        )
+        for action in (first, *_FURTHER_STEPS.get(first, _STEPS))
+    }
+    action = min(steps, key=lambda step: said.count(steps[step]))
+    named = wording.named(action)
+    lines = [lead, *([local] if local else []), *named, *OTHER_LINES[kind], "trafficking"]
+    replies = [Reply("escalation", steps[action], buttons=wording.buttons("utter_crisis_buttons"), hotlines=wording.wire(*lines))]
+    if assessment.minor and "child_abuse_report" not in named:
         note = wording.say("utter_crisis_minor_note")
-        replies.append(Reply("escalation", note, hotlines=wording.wire("trafficking", "childhelp", "runaway", "child_abuse_report")))
+        replies.append(Reply("escalation", note, hotlines=wording.wire("trafficking", *wording.named("utter_crisis_minor_note"))))
     return replies
 
 
-def _action_and_lead(kind: str, assessment: CrisisAssessment, wording: Wording, again: bool) -> tuple[str, str]:
+def _first_step_and_lead(kind: str, assessment: CrisisAssessment, wording: Wording) -> tuple[str, str]:
     if wording.needs_interpreter:
         return "utter_crisis_other_language", "emergency"
     if assessment.police_danger and kind not in {"overdose", "suicide"}:
@@ -37,9 +56,12 @@ def _action_and_lead(kind: str, assessment: CrisisAssessment, wording: Wording, 
         return "utter_crisis_harm_others", "suicide"
     if assessment.missing_child and kind == "third_party":
         return "utter_crisis_missing_child", "emergency"
-    if again and kind not in {"overdose", "immediate_danger"}:
-        return "utter_crisis_again", LEAD_LINES[kind]
     return f"utter_crisis_{kind}", LEAD_LINES[kind]
+
+
+def _next_line(kind: str, lead: str) -> str:
+    """The line for when nobody answers; it is the trafficking hotline, unless that leads."""
+    return "trafficking" if lead != "trafficking" else next(line for line in OTHER_LINES[kind] if line != "emergency")
 
 
 def trafficking_too(wording: Wording, lead: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Mapping, Optional
 import structlog
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -81,7 +81,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         assessment = CrisisAssessment.from_dict(gate)
         retrieval = parse_data.get(RETRIEVAL_KEY) or {}
         if assessment.level == ESCALATE:
-            replies = compose_escalation(assessment, wording, again=bool(gate.get("again")))
+            replies = compose_escalation(assessment, wording, _escalations(tracker))
         elif utter_action == "utter_check_in":
             replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording)]
         elif utter_action == "utter_answer":
@@ -98,6 +98,9 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
 
     def _check_in(self, assessment: CrisisAssessment, wording: Wording) -> Reply:
         lead = LEAD_LINES[str(assessment.leading)]
+        if lead == "emergency" and not assessment.police_danger:
+            text = wording.say("utter_check_in_danger", best_line=wording.line("trafficking"))
+            return Reply("check_in", text, hotlines=wording.wire("emergency", "trafficking"))
         if lead == "emergency":
             lead = "trafficking"
         text = wording.say("utter_check_in", best_line=wording.line(lead), trafficking_too=trafficking_too(wording, lead))
@@ -179,6 +182,12 @@ def _gap(tracker: DialogueStateTracker) -> Dict[str, Any]:
 def _leading_kind(tracker: DialogueStateTracker) -> Optional[str]:
     gate = ((tracker.latest_message.parse_data if tracker.latest_message else None) or {}).get(CRISIS_KEY)
     return CrisisAssessment.from_dict(gate).leading if gate else None
+
+
+def _escalations(tracker: DialogueStateTracker) -> List[str]:
+    """The bubbles of the escalations in the last turns."""
+    said = [(event.data or {}).get("custom") or {} for event in tracker.events if isinstance(event, BotUttered)]
+    return [reply["text"] for custom in said for reply in custom.get("replies") or [] if reply["kind"] == "escalation"]
 
 
 def _body(passage: Mapping[str, Any], part: str, channel: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.safety.hotlines import Hotlines, as_wire, channel, fill, local_domestic_violence_line
+from bot.safety.hotlines import Hotlines, as_wire, channel, fill, local_domestic_violence_line, named_lines
 from bot.safety.places import CITIES
 
 Responses = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -33,7 +33,7 @@ OTHER_LINES = {
     "domestic_violence": ("emergency", "trafficking"),
     "trafficking": ("emergency", "domestic_violence"),
     "third_party": ("emergency", "domestic_violence"),
-    "minor": ("childhelp", "runaway", "emergency"),
+    "minor": ("childhelp", "runaway", "emergency", "child_abuse_report"),
 }
 
 
@@ -63,6 +63,10 @@ class Wording:
             here = self.city in CITIES
             text = text.replace("{text_911}", self.say("utter_text_911_here" if here else "utter_text_911_elsewhere"))
         return fill(text, self._hotlines, self.language)
+
+    def named(self, name: str) -> list[str]:
+        """Returns the lines that a response names, in its order."""
+        return named_lines(str(self._variation(name)["text"]))
 
     def buttons(self, name: str) -> list[dict[str, str]]:
         """Returns the buttons that the domain gives a response."""
@@ -110,15 +114,19 @@ class Wording:
 
     def mention(self, line_id: str) -> str:
         """Returns a line as it stands at the end of an answer: in a text message, only its short name and number."""
+        return self.brief(line_id) if self.channel == SMS else self.line(line_id)
+
+    def brief(self, line_id: str) -> str:
+        """Returns a line by its short name and number."""
         hotline = self._hotlines[line_id]
-        return f"{hotline['short']}: {hotline['call']}" if self.channel == SMS else self.line(line_id)
+        return f"{hotline['short']}: {hotline['call']}"
 
     def number(self, line_id: str) -> str:
         """Returns only the number of a line."""
         hotline = self._hotlines[line_id]
         if self.channel == SMS:
             return str(hotline["call"])
-        return f"{hotline['short']}: {hotline['call']}" if hotline["short"] != hotline["call"] else str(hotline["call"])
+        return self.brief(line_id) if hotline["short"] != hotline["call"] else str(hotline["call"])
 
     def local_line(self) -> str:
         """Returns the local domestic violence line as a sentence, or nothing where no city is known."""
@@ -130,4 +138,4 @@ class Wording:
 
     def wire(self, *line_ids: str) -> list[dict[str, Any]]:
         """Returns hotlines in the form of the chat API, each once."""
-        return [as_wire(line_id, self._hotlines) for line_id in dict.fromkeys(line_ids)]
+        return [as_wire(line_id, self._hotlines, self.city) for line_id in dict.fromkeys(line_ids)]

@@ -28,6 +28,7 @@ _PREFIXES = ("utter_crisis_", "utter_text_911_")
 _NAMES = frozenset(
     {
         "utter_check_in",
+        "utter_check_in_danger",
         "utter_care_line",
         "utter_fallback",
         "utter_cannot_call",

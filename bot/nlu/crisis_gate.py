@@ -110,13 +110,11 @@ class CrisisGate(GraphComponent):
         if retrieval.get("ranked"):
             message.set(RETRIEVAL_KEY, retrieval, add_to_output=True)
         message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
-        again = assessment.level == ESCALATE and assessment.leading in conversation.escalated
         message.set(
             CRISIS_KEY,
             assessment.as_dict()
             | {
                 "risk": carried_risk(assessment, conversation.situation, self._thresholds),
-                "again": again,
                 "payload": payload,
                 "checked_before": conversation.situation.turns_since_check_in < 99,
             },

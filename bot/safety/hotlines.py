@@ -105,10 +105,17 @@ def placeholders(text: str) -> set[tuple[str, str]]:
     return set(_PLACEHOLDER.findall(text))
 
 
-def as_wire(line_id: str, hotlines: Hotlines) -> dict[str, Any]:
-    """Returns a hotline in the form of the chat API."""
+def named_lines(text: str) -> list[str]:
+    """Returns the lines that a text names, in its order."""
+    return list(dict.fromkeys(line_id for line_id, _ in _PLACEHOLDER.findall(text)))
+
+
+def as_wire(line_id: str, hotlines: Hotlines, city: str | None = None) -> dict[str, Any]:
+    """Returns a hotline in the form of the chat API, without its text where texts do not reach it from the city."""
     line = hotlines[line_id]
     text = line.get("text") or {}
+    if city not in text.get("areas", (city,)):
+        text = {}
     return {
         "id": line_id,
         "name": line["name"],

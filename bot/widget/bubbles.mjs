@@ -15,14 +15,7 @@ export function lineLinks(line, words, label) {
 	return [
 		line.call && link(`tel:${line.call}`, { class: "call" }, el("span", { class: "verb" }, words.call), label ?? line.call, name()),
 		line.text &&
-			link(
-				`sms:${line.text}${body}`,
-				{ class: "also" },
-				words.text,
-				label ? spoken(` ${to}`) : ` ${to}`,
-				line.id === "emergency" && words.limited,
-				name(),
-			),
+			link(`sms:${line.text}${body}`, { class: "also" }, words.text, label ? spoken(` ${to}`) : ` ${to}`, name()),
 		line.chat && link(line.chat, { class: "also" }, words.chat, name()),
 	];
 }

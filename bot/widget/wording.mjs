@@ -19,7 +19,6 @@ export const WORDING = {
 		text: "Text",
 		to: " to ",
 		chat: "Chat",
-		limited: " (not everywhere)",
 		labels: { trafficking: "Hotline" },
 		names: {},
 		intro: "You can ask about laws, risks or help in Missouri. You do not have to give your name.",
@@ -65,7 +64,6 @@ export const WORDING = {
 		text: "Texto",
 		to: " al ",
 		chat: "Chat",
-		limited: " (no en todas partes)",
 		labels: { trafficking: "Línea" },
 		names: {
 			emergency: "Emergencias",

@@ -23,8 +23,13 @@ def test_it_is_an_alert_with_the_focus_and_its_lines_in_order(chat):
     calls = [link.get_attribute("href") for link in bubble.locator(".lines .call").all()]
     assert calls == [f"tel:{line['call']}" for line in first["hotlines"] if line["call"]]
     expect(bubble.locator(".lines [href='sms:233733?&body=HELP']")).to_be_visible()
-    # A text to 911 fails in most places: the link says so.
-    expect(bubble.locator("[href='sms:911']")).to_contain_text("(not everywhere)")
+    expect(bubble.locator("[href='sms:911']")).to_have_count(0)  # it fails in most places
+
+
+def test_a_text_to_911_is_offered_where_a_city_is_known(chat):
+    chat.open().ask("I am in Creve Coeur, is it legal here?")
+    chat.ask(CRISIS)
+    expect(chat.bubble("urgent").locator("[href='sms:911']")).to_be_visible()
 
 
 def test_it_does_not_take_the_focus_from_someone_who_types(chat):
