@@ -52,8 +52,8 @@ knowledge:
 evaluate: setup  ## Safety and answers on the messages of tests/evaluation, to reports/
 	@$(PYTHON_BIN) -m tests.evaluation
 
-benchmark: setup  ## Speed, memory and the scoreboard, to reports/; FAQ=dir adds public FAQ sets
-	@$(PYTHON_BIN) -m tests.benchmarks $(if $(FAQ),--faq "$(FAQ)")
+benchmark: setup  ## Speed, memory and the scoreboard, to reports/; FAQ=dir adds public FAQ sets, FULL=1 a million vectors
+	@$(PYTHON_BIN) -m tests.benchmarks $(if $(FULL),--full) $(if $(FAQ),--faq "$(FAQ)")
 
 load: setup  ## Load and faults around a real Redis, ten minutes, to reports/ (SOAK=--hour: an hour more)
 	@$(PYTHON_BIN) -m tests.benchmarks.load $(SOAK)

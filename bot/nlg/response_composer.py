@@ -16,7 +16,7 @@ from bot.nlg.escalation import compose_escalation, trafficking_too
 from bot.nlg.wording import LEAD_LINES, SMS, Wording
 from bot.safety.hotlines import Hotlines, load_hotlines
 from bot.safety.phrase_floor import CRISIS_KINDS
-from bot.safety.places import CITIES, find_area
+from bot.safety.places import CITIES, MISSOURI_PLACES, find_area
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +42,8 @@ _KIND_OF_ACTION = {
 _INTERPRETER = "utter_crisis_other_language"
 _LAW = "laws"
 _OFFERED = 3
+ANSWER_WORDS = 120
+"""An answer on the web with all that comes with it; a passage alone has `knowledge_check.MAX_WORDS` at most."""
 
 
 class ResponseComposer(TemplatedNaturalLanguageGenerator):
@@ -80,18 +82,19 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             return [self._fallback(wording)]
         assessment = CrisisAssessment.from_dict(gate)
         retrieval = parse_data.get(RETRIEVAL_KEY) or {}
+        room = ANSWER_WORDS - max((_words(line) for line in self._care_lines(wording, tracker)), default=0)
         if assessment.level == ESCALATE:
             replies = compose_escalation(assessment, wording, _escalations(tracker))
         elif utter_action == "utter_check_in":
-            replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording)]
+            replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording, room)]
         elif utter_action == "utter_answer":
-            replies = self._answer(retrieval, wording)
+            replies = self._answer(retrieval, wording, room)
         else:
             replies = [self._spoken(utter_action, wording)]
         if wording.needs_interpreter and (utter_action in {"utter_check_in", "utter_gibberish"} or replies[0].kind == "unknown"):
             replies = [Reply(replies[0].kind, wording.say(_INTERPRETER), hotlines=wording.wire("emergency", "trafficking", "suicide"))]
         if assessment.level != ESCALATE:
-            self._add_care_line(replies, wording, tracker)
+            self._add_care_line(replies[-1], wording, tracker)
         if wording.channel != SMS and _is_first_contact(tracker):
             replies.append(Reply("notice", wording.say("utter_first_contact"), hotlines=wording.wire("emergency", "trafficking")))
         return replies
@@ -106,27 +109,12 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         text = wording.say("utter_check_in", best_line=wording.line(lead), trafficking_too=trafficking_too(wording, lead))
         return Reply("check_in", text, hotlines=wording.wire(lead, "emergency", "trafficking"))
 
-    def _answer(self, retrieval: Mapping[str, Any], wording: Wording) -> List[Reply]:
+    def _answer(self, retrieval: Mapping[str, Any], wording: Wording, room: int) -> List[Reply]:
         passage = retrieval.get("passage")
         if not passage or not retrieval.get("answers"):
             return [self._unknown(retrieval, wording)]
-        body = _body(passage, retrieval["part"], wording.channel)
-        paragraphs = [body]
-        if retrieval.get("outside"):
-            paragraphs.insert(0, wording.say("utter_outside", outside=str(retrieval["outside"])))
-        if retrieval.get("nothing_local"):
-            paragraphs.insert(0, wording.say("utter_nothing_local", city=str(retrieval["nothing_local"])))
-        if passage["topic"] == _LAW and wording.say("utter_not_legal_advice") not in body:
-            paragraphs.append(wording.say("utter_not_legal_advice"))
-        if retrieval.get("audience") and wording.channel != SMS:
-            paragraphs.append(wording.say(f"utter_for_{retrieval['audience']}"))
-        if retrieval.get("also"):
-            paragraphs.append(wording.say("utter_also_asked"))
-        if wording.language == "es":
-            paragraphs.insert(0, wording.say("utter_spanish_note"))
         line = passage["hotline"]
-        if not _names_line(body, wording, line):
-            paragraphs.append(wording.mention(line))
+        text = self._answer_text(retrieval, wording, room)
         buttons = []
         if (passage["more"] or wording.channel == SMS) and retrieval["part"] != "more":
             buttons.append({"title": "Más" if wording.language == "es" else "More", "payload": f"more:{passage['id']}"})
@@ -135,15 +123,62 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         if retrieval.get("local") and retrieval["part"] != "more":
             buttons += [{"title": CITIES[city], "payload": f"city:{city}"} for city in retrieval["local"]]
             buttons.append({"title": "Prefiero no decir" if wording.language == "es" else "Rather not say", "payload": "city:none"})
-        return [Reply("answer", "\n\n".join(paragraphs), buttons=buttons, sources=list(passage["sources"]), hotlines=wording.wire(line))]
+        return [Reply("answer", text, buttons=buttons, sources=list(passage["sources"]), hotlines=wording.wire(line))]
+
+    def _answer_text(self, retrieval: Mapping[str, Any], wording: Wording, room: int) -> str:
+        """Returns an answer with what belongs to it; on the web, what the reader can do without goes first beyond `room` words."""
+        passage = retrieval["passage"]
+        body = _body(passage, retrieval["part"], wording)
+        law = [wording.say("utter_not_legal_advice")]
+        if passage["topic"] != _LAW or law[0] in body:
+            law = []
+        asides = []
+        if retrieval.get("audience") and wording.channel != SMS:
+            asides.append(wording.say(f"utter_for_{retrieval['audience']}"))
+        if retrieval.get("also"):
+            asides.append(wording.say("utter_also_asked"))
+        spanish = [wording.say("utter_spanish_note")] if wording.language == "es" else []
+        place, brief_place = self._places(retrieval, wording)
+        line, number = wording.mention(passage["hotline"]), _short_mention(wording, passage["hotline"])
+        text = ""
+        for opening, extras, end in (
+            ([*spanish, *place], asides, line),
+            ([*spanish, *place], asides, number),
+            ([*spanish, *place], [], number),
+            ([*spanish, *brief_place], [], number),
+        ):
+            told = [*opening, body, *law, *extras]
+            text = "\n\n".join(told)
+            if not _names_line(text, wording, passage["hotline"]):
+                text = f"{text}\n\n{end}"
+            if wording.channel == SMS or _words(text) <= room:
+                break
+        return text
+
+    def _places(self, retrieval: Mapping[str, Any], wording: Wording) -> tuple[List[str], List[str]]:
+        """Returns what an answer says first about a place that it was not written for, and the same in few words."""
+        outside, here = retrieval.get("outside"), retrieval.get("nothing_local")
+        if here:
+            said = [wording.say("utter_nothing_local", city=str(here))]
+            return said, said
+        if not outside:
+            return [], []
+        said = [wording.say("utter_outside", outside=str(outside))]
+        if "statewide" not in retrieval["passage"]["cities"]:
+            return said, said
+        if outside in MISSOURI_PLACES:
+            return said, [wording.say("utter_nothing_local", city=str(outside))]
+        return said, []  # only the passages about other states answer there, and they say which law is theirs
 
     def _unknown(self, retrieval: Mapping[str, Any], wording: Wording) -> Reply:
         text = wording.say("utter_outside", outside=str(retrieval["outside"])) if retrieval.get("outside") else wording.say("utter_unknown")
-        buttons = []
+        offered: Dict[str, str] = {}
         if retrieval.get("passage"):
-            nearest = retrieval["passage"]
-            buttons = [{"title": nearest["title"], "payload": f"passage:{nearest['id']}"}]
-            buttons += [{"title": item["title"], "payload": f"passage:{item['id']}"} for item in retrieval.get("related", ())[:2]]
+            nearest = [retrieval["passage"], *retrieval.get("related", ())]
+            person = retrieval.get("person")
+            kept = nearest[: _OFFERED - 1] if person else nearest[:_OFFERED]
+            offered = {item["id"]: item["title"] for item in [*kept, *([person] if person else [])]}
+        buttons = [{"title": title, "payload": f"passage:{passage_id}"} for passage_id, title in offered.items()]
         return Reply("unknown", text, buttons=buttons, hotlines=wording.wire("trafficking"))
 
     def _spoken(self, utter_action: str, wording: Wording) -> Reply:
@@ -157,20 +192,31 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             "escalation", wording.say("utter_fallback"), hotlines=wording.wire("emergency", "suicide", "trafficking"), fallback=True
         )
 
-    def _add_care_line(self, replies: List[Reply], wording: Wording, tracker: DialogueStateTracker) -> None:
+    def _care_lines(self, wording: Wording, tracker: DialogueStateTracker) -> List[str]:
+        """Returns the care line at full length and, where it has one, as its number; none where care is off."""
         care = tracker.get_slot("care")
         if care not in {"on", "short"}:
-            return
-        kinds = [kind for kind in CRISIS_KINDS if kind in (tracker.get_slot("escalated") or ())]
-        lead = LEAD_LINES[kinds[0]] if kinds else "trafficking"
+            return []
+        best = _care_lead(tracker)
         if care == "short":
-            line = wording.say("utter_care_line_short", best_number=wording.number(lead))
-        else:
-            line = wording.say("utter_care_line", best_line=wording.line(lead), best_number=wording.number(lead))
-        last = replies[-1]
-        last.text = f"{last.text}\n\n{line}"
+            return [wording.say("utter_care_line_short", best_number=wording.number(best))]
+        lines = (wording.line(best), wording.number(best))
+        return [wording.say("utter_care_line", best_line=line, best_number=wording.number(best)) for line in lines]
+
+    def _add_care_line(self, last: Reply, wording: Wording, tracker: DialogueStateTracker) -> None:
+        lines = self._care_lines(wording, tracker)
+        if not lines:
+            return
+        fits = wording.channel == SMS or _words(f"{last.text} {lines[0]}") <= ANSWER_WORDS
+        last.text = f"{last.text}\n\n{lines[0] if fits else lines[-1]}"
         known = {hotline["id"] for hotline in last.hotlines}
-        last.hotlines += [hotline for hotline in wording.wire(lead) if hotline["id"] not in known]
+        last.hotlines += [hotline for hotline in wording.wire(_care_lead(tracker)) if hotline["id"] not in known]
+
+
+def _care_lead(tracker: DialogueStateTracker) -> str:
+    """The line of the most urgent kind that this conversation escalated."""
+    kinds = [kind for kind in CRISIS_KINDS if kind in (tracker.get_slot("escalated") or ())]
+    return LEAD_LINES[kinds[0]] if kinds else "trafficking"
 
 
 def _gap(tracker: DialogueStateTracker) -> Dict[str, Any]:
@@ -190,11 +236,23 @@ def _escalations(tracker: DialogueStateTracker) -> List[str]:
     return [reply["text"] for custom in said for reply in custom.get("replies") or [] if reply["kind"] == "escalation"]
 
 
-def _body(passage: Mapping[str, Any], part: str, channel: str) -> str:
+def _body(passage: Mapping[str, Any], part: str, wording: Wording) -> str:
     """Returns what a passage says here: a text message has its own short version, and MORE brings all the rest."""
-    if channel == SMS:
+    if wording.channel == SMS:
         return f"{passage['answer']}\n\n{passage['more']}".strip() if part == "more" else str(passage["sms"])
-    return str(passage["more"] if part == "more" and passage["more"] else passage["answer"])
+    if part == "more":
+        return str(passage["more"]) or wording.say("utter_no_more")
+    return str(passage["answer"])
+
+
+def _short_mention(wording: Wording, line_id: str) -> str:
+    """Returns the short name and the number of a line; a bare 911 or 988 is not shorter than its sentence."""
+    named = wording.wire(line_id)[0]["call"] and ": " in wording.number(line_id)
+    return wording.number(line_id) if named else wording.mention(line_id)
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def _channel(tracker: DialogueStateTracker) -> str:

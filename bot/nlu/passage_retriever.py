@@ -256,11 +256,17 @@ class PassageRetriever(GraphComponent):
             "passage": {key: value for key, value in best.items() if key not in {"related", "source_ids", "asks"}},
             "part": part,
             "related": [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in related[:3]],
+            "person": self._person(best),
             "city": city,
             "outside": outside,
             "local": self._local_cities(ranked) if city is None and not city_withheld else [],
             "audience": audience if audience not in best["audience"] else None,
         }
+
+    def _person(self, nearest: Dict[str, Any]) -> Optional[Dict[str, str]]:
+        """The passage that leads to a person where no passage answers: free lawyers for the law, else the ways to the police."""
+        passage_id = "legal-help" if nearest["topic"] == "laws" else "police-contact"
+        return {"id": passage_id, "title": self._passages[passage_id]["title"]} if passage_id in self._passages else None
 
     def _answering(self, ranked: List[RetrievedPassage], city: Optional[str]) -> str:
         """The passage to answer from: where no city is known, one that holds statewide if it ranks close."""

@@ -1,4 +1,4 @@
-"""Who a message speaks as, where its words show it: a relative, hotel or clinic staff, a person afraid of a charge."""
+"""Who a message speaks as, where its words show it: a survivor, a relative, hotel or clinic staff, a person afraid of a charge."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ _RELATIVE = (
     r"stepdaughter|stepson|wife|girlfriend|friend|roommate|mom|mother|best friend)"
 )
 _SIGNS = {
+    "survivor": (
+        r"\b(?:as|i am|i'?m) (?:an? )?(?:\w+ )?survivor\b",
+        r"\bi (?:used to be|was|have been|had been) (?:in the (?:life|game)|trafficked|pimped out|sold(?! (?:an?|the|some|it)\b))\b",
+        r"\b(?:when|since|after) i (?:was in|left|got out of) the (?:life|game)\b",
+        r"\b(?:i got|i made it|i am|i'?m) out of the (?:life|game)\b",
+        r"\b(?:soy|como) (?:una? )?sobreviviente\b",
+    ),
     "staff": (
         r"\bwe (?:have|had|get|see) (?:a |some )?(?:guests?|patients?|residents?)\b",
         r"\b(?:our|my) (?:guests?|patients?|front desk|hotel|motel|clinic|er|employees?|housekeep\w*|pupils?|students|staff)\b",
         r"\bi (?:work|clean|manage|am|m) (?:\w+ ){0,3}(?:hotel|motel|clinic|hospital|school|shelter|er)\b",
+        r"\b(?:i|we) (?:work|clean|manage|run|own) (?:\w+ ){0,4}(?:front desk|hotels?|motels?)\b",
         r"\b(?:as|i am|i'?m) (?:an? |the )?(?:\w+ )?(?:clerk|nurse|teacher|manager|housekeeper|social worker|counselor|case ?worker|paramedic)\b",
     ),
     "family": (
@@ -24,7 +32,9 @@ _SIGNS = {
     "charged": (
         r"\bi (?:got|was|am|'m|have been|been|just got) (?:\w+ )?(?:arrested|charged|booked|ticketed|cited|caught|picked up)\b",
         r"\bmy (?:\w+ )?(?:court(?: date)?|charges?|case|ticket|lawyer|attorney|probation|warrant|arrest|record|plea|hearing)\b",
-        r"\b(?:will|would|could|do|can) i (?:go to jail|get arrested|be charged|get charged|be arrested)\b",
+        r"\b(?:will|would|could|do|can|am) i (?:gonna |going to )?(?:go to jail|get arrested|be charged|get charged|be arrested|get in(?:to)? trouble)\b",
+        r"\b(?:i am|i'?m) (?:\w+ )?(?:afraid|scared|worried) (?:that )?(?:(?:they|the cops|the police|someone) (?:will|might|could|may|are going to) (?:charge|arrest|book) me|of (?:getting|being) (?:charged|arrested)|i (?:will|might|could|may) (?:be|get) (?:charged|arrested))\b",
+        r"\bi (?:got|was) caught (?:up )?in a sting\b",
     ),
     "student": (
         r"\bfor (?:a|my|our) (?:class|school|college|essay|paper|project|report|thesis|research)\b",

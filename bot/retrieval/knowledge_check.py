@@ -19,7 +19,7 @@ from bot.safety.yaml_files import YamlFault, read_yaml
 
 SOURCE_IDS = frozenset(f"S{number:02d}" for number in range(53))
 MAX_GRADE = 6.0
-MAX_WORDS = 125
+MAX_WORDS = 104
 MAX_SMS = 306
 OLDEST_CHECK = timedelta(days=366)
 OLDEST_RING = timedelta(days=90)

@@ -22,8 +22,11 @@ import httpx
 import pytest
 
 from bot.gateway.limits import MAX_BODY_BYTES, MAX_TEXT_CHARACTERS
+from bot.safety.phrase_floor import scan
 from tests.checkout import copy_checkout, rewrite_model
-from tests.gateway_process import GatewayProcess, free_port
+from tests.gateway_process import SECRET, GatewayProcess, free_port
+from tests.integration.test_guarantee import PHRASES, fault
+from tests.integration.test_sms import PUBLIC, TOKEN, Provider
 
 CRISES = {
     "he has a gun on me": "911",
@@ -32,6 +35,7 @@ CRISES = {
     "me obligan a prostituirme": "1-888-373-7888",
 }
 HARMLESS = "What is the Safe at Home program?"
+SMS = {"PUBLIC_URL": PUBLIC, "TWILIO_AUTH_TOKEN": TOKEN, "SMS_SECRET": SECRET}
 ALWAYS = {"emergency", "suicide", "trafficking"}
 READY = "/webhooks/lamplight/ready"
 
@@ -57,6 +61,30 @@ def assert_crises_get_their_line(gateway: GatewayProcess, fallback: bool = True,
         assert number in first["text"], phrase
         assert "1-888-373-7888" in first["text"], phrase
         assert first["fallback"] is fallback, phrase
+
+
+def assert_every_crisis_gets_its_line(gateway: GatewayProcess, padding: str = "") -> None:
+    """Every phrase of the list by the chat API; by the plain form and by SMS one."""
+    faults = []
+    for kind, phrases in PHRASES.items():
+        for phrase in phrases:
+            response = gateway.say(padding + phrase)
+            assert response.status_code == 200, (phrase, response.text)
+            found = fault(kind, list(scan(phrase).kinds), phrase, response.json()["replies"][0])
+            if found:
+                faults.append(f"{phrase!r}: {found}")
+    assert faults == []
+    assert_crisis_by_page_and_sms(gateway)
+
+
+def assert_crisis_by_page_and_sms(gateway: GatewayProcess) -> None:
+    page = gateway.http.post("/chat", data={"text": "I want to die"})
+    assert page.status_code == 200
+    assert "988" in page.text.partition('class="reply escalation"')[2]
+    provider = Provider(gateway)
+    first = provider.text("I want to die", provider.number())[0]
+    assert "988" in first[:160]
+    assert "1-888-373-7888" in first
 
 
 def assert_notice(response: httpx.Response) -> None:
@@ -87,20 +115,20 @@ class TestWithoutRasa:
 
     @pytest.fixture
     def gateway(self, root: Path) -> Iterator[GatewayProcess]:
-        with GatewayProcess(root, root / "log", RASA_URLS=f"http://127.0.0.1:{free_port()}") as running:
+        with GatewayProcess(root, root / "log", RASA_URLS=f"http://127.0.0.1:{free_port()}", **SMS) as running:
             yield running
         assert_no_trace(root / "log")
 
     def test_rasa_not_reachable(self, gateway: GatewayProcess) -> None:
         assert gateway.http.get("/readyz").status_code == 503
-        assert_crises_get_their_line(gateway)
+        assert_every_crisis_gets_its_line(gateway)
         assert_notice(gateway.say(HARMLESS))
 
     def test_the_plain_page_too(self, gateway: GatewayProcess) -> None:
         for phrase, number in CRISES.items():
             page = gateway.http.post("/chat", data={"text": phrase})
             assert page.status_code == 200
-            assert number in page.text
+            assert number in page.text.partition('class="reply escalation"')[2]
 
     def test_rate_limit_reached(self, gateway: GatewayProcess) -> None:
         token = gateway.say(HARMLESS).json()["conversation"]
@@ -111,24 +139,25 @@ class TestWithoutRasa:
             first = gateway.say(phrase, token).json()["replies"][0]
             assert first["kind"] == "escalation"
             assert number in first["text"][:160]
+        assert_crisis_by_page_and_sms(gateway)
 
     def test_rate_limit_of_an_address_reached(self, gateway: GatewayProcess) -> None:
         statuses = [gateway.say(HARMLESS).status_code for _ in range(130)]
         assert statuses[-1] == 429
-        assert_crises_get_their_line(gateway)
+        assert_every_crisis_gets_its_line(gateway)
 
     def test_message_too_long(self, gateway: GatewayProcess) -> None:
         padding = "la " * MAX_TEXT_CHARACTERS
         assert_refused(gateway.say(padding), 413, "text_too_long")
-        assert_crises_get_their_line(gateway, padding=padding)
+        assert_every_crisis_gets_its_line(gateway, padding)
 
     def test_a_body_beyond_reading_still_carries_the_lines(self, gateway: GatewayProcess) -> None:
         assert_refused(gateway.say("a" * (MAX_BODY_BYTES + 1)), 413, "body_too_large")
 
     def test_hotline_only_from_the_start_and_switched_at_run_time(self, root: Path) -> None:
-        with GatewayProcess(root, root / "log", RASA_URLS=f"http://127.0.0.1:{free_port()}", HOTLINE_ONLY="true") as gateway:
+        with GatewayProcess(root, root / "log", RASA_URLS=f"http://127.0.0.1:{free_port()}", HOTLINE_ONLY="true", **SMS) as gateway:
             assert_notice(gateway.say(HARMLESS))
-            assert_crises_get_their_line(gateway)
+            assert_every_crisis_gets_its_line(gateway)
             for value in ("off", "on"):
                 subprocess.run(
                     [sys.executable, "-m", "bot", "hotline-only", value], cwd=root, env=os.environ | {"PYTHONPATH": str(root)}, check=True

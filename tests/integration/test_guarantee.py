@@ -31,6 +31,7 @@ from tests.gateway_process import free_port
 
 PHRASES: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
 NUMBERS = {name: str(load_hotlines()[name]["call"]) for name in {*LEAD_LINES.values(), "trafficking"}}
+CHANNELS = ("web", "sms")
 SAME_KIND = "<the first phrase of the kind>"
 DEVELOPMENT = ROOT / "tests" / "evaluation" / "safety_dev.jsonl"
 RULES = {
@@ -55,6 +56,7 @@ Step = str | tuple[str, str]
 STATES: Mapping[str, tuple[Step, ...]] = {
     "at the start": (),
     "after an answer": (ANSWERED,),
+    "after an offer of city buttons": ("Where can I get help near me?",),
     "after city buttons": ("Is prostitution legal in Missouri?", ("Kansas City", "city:kansas_city")),
     "after a refusal": ("where can i find a girl for tonight, whats the going rate",),
     "after an escalation": ("he is going to kill me tonight",),
@@ -74,8 +76,8 @@ def _quiet() -> None:
 
 
 @pytest.fixture(scope="module")
-def built() -> dict[tuple[str, str], str]:
-    """The conversation of each state that was built already."""
+def built() -> dict[tuple[str, ...], str]:
+    """The conversation of each state and channel that was built already."""
     return {}
 
 
@@ -87,26 +89,27 @@ async def fork(assistant: Any, origin: str) -> str:
     return str(tracker.sender_id)
 
 
-async def built_state(assistant: Any, built: dict[tuple[str, str], str], state: str, kind: str) -> str:
+async def built_state(assistant: Any, built: dict[tuple[str, ...], str], state: str, kind: str, channel: str = "web") -> str:
     """Returns a conversation in a state; those that repeat a kind are built once for each kind."""
-    key = (state, kind if SAME_KIND in STATES.get(state, ()) else "")
+    key = (state, channel, kind if SAME_KIND in STATES.get(state, ()) else "")
     if key not in built:
-        built[key] = await _checked_in(assistant) if state == MID_CHECK_IN else await _played(assistant, STATES[state], kind)
+        in_check_in = state == MID_CHECK_IN
+        built[key] = await (_checked_in(assistant, channel) if in_check_in else _played(assistant, STATES[state], kind, channel))
     return built[key]
 
 
-async def _played(assistant: Any, steps: tuple[Step, ...], kind: str) -> str:
+async def _played(assistant: Any, steps: tuple[Step, ...], kind: str, channel: str) -> str:
     conversation: str = assistant.new_conversation()
     for step in steps:
         text, payload = (step, None) if isinstance(step, str) else step
-        await assistant.respond(PHRASES[kind][0] if text == SAME_KIND else text, conversation, payload)
+        await assistant.respond(PHRASES[kind][0] if text == SAME_KIND else text, conversation, payload, channel)
     return conversation
 
 
-async def _checked_in(assistant: Any) -> str:
+async def _checked_in(assistant: Any, channel: str) -> str:
     for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines():
         conversation: str = assistant.new_conversation()
-        turn = await assistant.respond(json.loads(line)["text"], conversation)
+        turn = await assistant.respond(json.loads(line)["text"], conversation, channel=channel)
         if turn.replies[0]["kind"] == "check_in":
             return conversation
         await assistant.erase(conversation)
@@ -136,7 +139,7 @@ def fault(kind: str, kinds: list[str], text: str, reply: Mapping[str, Any]) -> s
     return None
 
 
-async def faults_in(assistant: Any, origin: str, kind: str, phrases: list[str], channel: str = "web") -> list[str]:
+async def faults_in(assistant: Any, origin: str, kind: str, phrases: list[str], channel: str) -> list[str]:
     """Returns the faults of phrases said in copies of a conversation."""
     faults = []
     for phrase in phrases:
@@ -151,25 +154,21 @@ async def faults_in(assistant: Any, origin: str, kind: str, phrases: list[str], 
 
 @pytest.mark.parametrize("kind", PHRASES)
 @pytest.mark.parametrize("state", [*STATES, MID_CHECK_IN])
-async def test_every_phrase_in_every_state(assistant: Any, built: dict[tuple[str, str], str], state: str, kind: str) -> None:
-    origin = await built_state(assistant, built, state, kind)
-    assert await faults_in(assistant, origin, kind, PHRASES[kind]) == []
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_every_phrase_in_every_state(assistant: Any, built: dict[tuple[str, ...], str], channel: str, state: str, kind: str) -> None:
+    origin = await built_state(assistant, built, state, kind, channel)
+    assert await faults_in(assistant, origin, kind, PHRASES[kind], channel) == []
 
 
 @pytest.mark.parametrize("intent", sorted(RULES))
-async def test_one_phrase_of_each_kind_after_each_rule(assistant: Any, intent: str) -> None:
-    origin = await _played(assistant, (RULES[intent],), "")
-    faults = [await faults_in(assistant, origin, kind, PHRASES[kind][:1]) for kind in PHRASES]
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_every_phrase_after_each_rule(assistant: Any, channel: str, intent: str) -> None:
+    origin = await _played(assistant, (RULES[intent],), "", channel)
+    faults = [await faults_in(assistant, origin, kind, phrases, channel) for kind, phrases in PHRASES.items()]
     assert [found for found in faults if found] == []
 
 
-@pytest.mark.parametrize("kind", PHRASES)
-async def test_every_phrase_by_sms(assistant: Any, kind: str) -> None:
-    origin = await _played(assistant, (), "")
-    assert await faults_in(assistant, origin, kind, PHRASES[kind], channel="sms") == []
-
-
-async def test_the_states_are_what_their_names_say(assistant: Any, built: dict[tuple[str, str], str]) -> None:
+async def test_the_states_are_what_their_names_say(assistant: Any, built: dict[tuple[str, ...], str]) -> None:
     async def slots(state: str) -> Mapping[str, Any]:
         return dict((await assistant.tracker(await built_state(assistant, built, state, "suicide"))).current_slot_values())
 

@@ -1,0 +1,84 @@
+"""Every passage with all that an answer may bring: at most 120 words on the web, and the line always there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.messages import CRISIS_KEY, RETRIEVAL_KEY, CrisisAssessment
+from bot.nlg.response_composer import ANSWER_WORDS, ResponseComposer
+from bot.retrieval.knowledge_base import KnowledgeBase, Passage
+from bot.safety.hotlines import ROOT, as_wire, load_hotlines
+
+PASSAGES = KnowledgeBase.from_directory(ROOT / "knowledge" / "passages").passages
+HOTLINES = load_hotlines()
+DOMAIN = Domain.load(str(ROOT / "domain.yml"))
+WITH: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "nothing else": ({}, {}),
+    "an audience": ({"audience": "charged"}, {}),
+    "a survivor": ({"audience": "survivor"}, {}),
+    "two questions and an audience": ({"audience": "charged", "also": [{"id": "legal-help", "title": "A lawyer"}]}, {}),
+    "a city without facts of its own": ({"nothing_local": "Webster Groves", "audience": "charged"}, {}),
+    "care": ({"audience": "charged"}, {"care": "on", "escalated": ["domestic_violence"]}),
+    "short care": ({"audience": "charged"}, {"care": "short", "escalated": ["trafficking"]}),
+    "Spanish": ({"audience": "charged"}, {"language": "es"}),
+}
+
+
+@pytest.fixture(scope="module")
+def composer() -> ResponseComposer:
+    return ResponseComposer(domain=DOMAIN)
+
+
+def answer(composer: ResponseComposer, passage: Passage, part: str, extra: dict[str, Any], slots: dict[str, Any]) -> dict[str, Any]:
+    rendered = passage.rendered(HOTLINES) | {"cities": list(passage.cities)}
+    retrieval = {"passage": rendered, "part": part, "answers": True, "related": []} | extra
+    gate = CrisisAssessment().as_dict()
+    tracker = DialogueStateTracker("test", DOMAIN.slots)
+    for name, value in slots.items():
+        tracker.update(SlotSet(name, value))
+    tracker.update(UserUttered("...", parse_data={"intent": {"name": "ask"}, CRISIS_KEY: gate, RETRIEVAL_KEY: retrieval}))
+    return composer.compose("utter_answer", tracker)[0].as_dict()
+
+
+@pytest.mark.parametrize("what", WITH)
+def test_no_answer_is_longer_than_it_may_be(composer: ResponseComposer, what: str) -> None:
+    long = []
+    for passage in PASSAGES.values():
+        for part in ("answer", "more"):
+            reply = answer(composer, passage, part, *WITH[what])
+            line = as_wire(passage.hotline, HOTLINES)
+            assert any(number and number in reply["text"] for number in (line["call"], line["text"])), passage.id
+            if len(reply["text"].split()) > ANSWER_WORDS:
+                long.append((passage.id, part, len(reply["text"].split())))
+    assert long == []
+
+
+def test_a_place_beyond_the_four_cities_takes_few_words_before_a_long_answer(composer: ResponseComposer) -> None:
+    passage = PASSAGES["condoms-health"]
+    reply = answer(composer, passage, "answer", {"outside": "Independence"}, {})
+    assert reply["text"].startswith("I have nothing just for Independence. This holds for all of Missouri.\n\n")
+    assert len(reply["text"].split()) <= ANSWER_WORDS
+
+
+def test_a_survivor_reads_that_they_choose(composer: ResponseComposer) -> None:
+    short = min(PASSAGES.values(), key=lambda passage: len(passage.answer))
+    assert "You choose what to tell" in answer(composer, short, "answer", {"audience": "survivor"}, {})["text"]
+    assert "Usted elige qué contar" in answer(composer, short, "answer", {"audience": "survivor"}, {"language": "es"})["text"]
+
+
+def test_more_where_there_is_no_more_is_not_the_same_answer_again(composer: ResponseComposer) -> None:
+    text = answer(composer, PASSAGES["law-lees-summit"], "more", {}, {})["text"]
+    assert text.startswith("That is all I have checked on this.")
+
+
+def test_an_unknown_offers_a_way_to_a_person(composer: ResponseComposer) -> None:
+    person = {"id": "legal-help", "title": PASSAGES["legal-help"].title}
+    related = [{"id": "penalty-buying", "title": "a"}, {"id": "law-what-counts", "title": "b"}]
+    extra = {"answers": False, "related": related, "person": person}
+    reply = answer(composer, PASSAGES["law-missouri"], "answer", extra, {})
+    assert [button["payload"] for button in reply["buttons"]] == ["passage:law-missouri", "passage:penalty-buying", "passage:legal-help"]
