@@ -189,6 +189,8 @@ class PassageRetriever(GraphComponent):
         if outside and outside not in MISSOURI_PLACES and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
         known = self._asked.get(_plain(text))
+        if known is None and follow_up is not None and follow_up.corrects:  # "no, I meant the Covering House"
+            known = self._asked.get(_plain(f"what is {follow_up.alone}"))
         if known:  # one of our own questions, word for word
             ranked = [RetrievedPassage(known, 1.0), *(hit for hit in ranked if hit.passage_id != known)][:_TOP]
             answerable = 1.0
