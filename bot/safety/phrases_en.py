@@ -154,6 +154,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:^|i |i (?:was|got|am|have been|keep getting) |im |i'm |ive been )(?:being |getting |got )?trafficked by (?:my|a|an|the|some|him|them|this)",
         rf"(?:he|she|they|boss|husband|boyfriend|bf|pimp|man)\b.{{0,30}}\b(?:call|report|turn|send|hand)\w* .{{0,25}}{_IMMIGRATION} .{{0,12}}if (?:i|we) (?:ever )?(?:leave|quit|run|tell|say no|stop|refuse|dont|don't)",
         r"(?:forced|slave) labou?r .{0,60}(?:help (?:me|us)|please help|guards|guns|cant leave|can't leave)",
+        r"trafficking victim.{0,40}(?:it'?s|that'?s|that is|its) me\b",
+        r"report my own (?:trafficking|abuse|rape|pimp|trafficker)",
     ),
     "third_party": (
         rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?missing|gone and|not home|been gone|(?:ran|run|took) off with|ran (?:away|off) (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
@@ -171,6 +173,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         rf"(?:i think|pretty sure|afraid|worried|i believe|sure|scared|suspect|know) (?:that )?(?:my|a|this|the|our) (?:\w+ ){{0,3}}(?:{_CLOSE}|girl|woman|guest|kid|boy|lady|teen) (?:\w+ ){{0,3}}(?:being |getting )?(?:trafficked|pimped|sold|held against|forced (?:to|into)|kidnapped|abused|exploited|groomed)",
         rf"(?:they|he|she|someone|somebody)(?:'s|'re|s| is| are|re)? (?:holding|keeping) (?:my|our) (?:\w+ ){{0,2}}{_CLOSE} (?:for ransom|hostage|captive|prisoner|locked|until (?:i|we) pay|against (?:his|her|their) will)",
         rf"my (?:\w+ ){{0,3}}{_CLOSE}(?:'s|s)? (?:is |are |being |getting |been |has been |is being )+(?:pimped|sold|trafficked|prostituted)",
+        r"(?:guest|girl|woman|lady|coworker|co-worker|neighbou?r|kid|child|boy|room \d+|wife|worker|maid|nanny|teen)\b[^.?!]{0,12}(?: is)? (?:being|getting) (?:(?:beaten|raped|strangled|choked|stabbed|locked up)|(?:sold|pimped(?: out)?) by (?:her|his) (?:boyfriend|bf|husband|father|dad|mother|mom|uncle|pimp))",
+        r"(?:coworker|co-worker|friend|girl|woman|neighbou?r|guest|maid|worker) (?:beaten|raped|choked|strangled|stabbed) by (?:his|her|the|my|a|their|manager|boss|boyfriend|husband)",
     ),
 }
 
