@@ -194,6 +194,9 @@ class PassageRetriever(GraphComponent):
         if known:  # one of our own questions, word for word
             ranked = [RetrievedPassage(known, 1.0), *(hit for hit in ranked if hit.passage_id != known)][:_TOP]
             answerable = 1.0
+        several = [] if asked_before else self._several(text, city or conversation.city)
+        if several and ranked[0].passage_id not in several:  # all the words together may fit none of the questions
+            ranked = [RetrievedPassage(several[0], 1.0), *(hit for hit in ranked if hit.passage_id != several[0])][:_TOP]
         found = self._found(
             ranked,
             answerable,
@@ -205,7 +208,8 @@ class PassageRetriever(GraphComponent):
         )
         found["known"] = known is not None
         found["nothing_local"] = self._nothing_local(found["passage"], city) if asked_before and found["passage"]["id"] in topic else None
-        found["also"] = self._also_asked(text, found) if found["answers"] and not asked_before else []
+        others = [passage_id for passage_id in several if found["answers"] and passage_id != found["passage"]["id"]]
+        found["also"] = [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in others]
         return found
 
     def _meant(self, follow_up: FollowUp, city: Optional[str]) -> str:
@@ -221,18 +225,19 @@ class PassageRetriever(GraphComponent):
         """The name of a city that was asked about after this answer, which holds for all of Missouri and is given again."""
         return CITIES[city] if city and city not in passage["cities"] else None
 
-    def _also_asked(self, text: str, found: Dict[str, Any]) -> List[Dict[str, str]]:
-        """The passages for the further questions of a message that asks several, in their order."""
+    def _several(self, text: str, city: Optional[str]) -> List[str]:
+        """The passages for the questions of a message that asks several, in their order; those that none answers are left out."""
         assert self._index is not None
-        seen, also = {found["passage"]["id"]}, []
+        passages: List[str] = []
         for question in _questions_in(text):
-            embedding = shared_encoder().encode([question])[0]
-            ranked, evidence = self._index.query(embedding, question, _TOP, found["city"])
-            best = self._answering(ranked, found["city"])
-            if best not in seen and self._answerability.probability(evidence, ask=1.0, out_of_scope=0.0) >= self._answerability.threshold:
-                seen.add(best)
-                also.append({"id": best, "title": self._passages[best]["title"]})
-        return also
+            ranked, evidence = self._index.query(shared_encoder().encode([question])[0], question, _TOP, city)
+            best = self._answering(ranked, city)
+            if (
+                best not in passages
+                and self._answerability.probability(evidence, ask=1.0, out_of_scope=0.0) >= self._answerability.threshold
+            ):
+                passages.append(best)
+        return passages
 
     def _found(
         self,

@@ -125,9 +125,9 @@ async def test_one_question_is_not_taken_for_several(talk) -> None:
 
 
 async def test_a_relative_is_told_that_the_line_takes_their_call_too(talk) -> None:
-    for text, told in (("Is prostitution legal in Missouri?", False), ("my daughter asks: is prostitution legal in Missouri?", True)):
+    for text, told in (("What is Lydia's House?", False), ("my daughter asks: what is Lydia's House?", True)):
         turn = await talk(text)
-        assert described(turn)["sources"][0]["passage"] == "law-missouri"
+        assert described(turn)["sources"][0]["passage"] == "lydias-house"
         assert ("If you are worried about someone" in turn.replies[0]["text"]) is told
 
 
