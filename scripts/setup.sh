@@ -42,5 +42,5 @@ if ! cmp -s requirements.txt "$stamp"; then
 fi
 
 need_space 1
-say "bringing encoder and model up to date (about ten minutes the first time, seconds afterwards)"
+say "bringing encoder and model up to date (about half an hour the first time, seconds afterwards)"
 .venv/bin/python -m bot train
