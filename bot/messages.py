@@ -29,6 +29,10 @@ AUTH_HEADER = "x-lamplight-secret"
 LOUD_KINDS = frozenset({"escalation", "check_in"})
 """Kinds of replies that put a line first."""
 
+MORE = {"en": "More", "es": "Más"}
+RATHER_NOT_SAY = {"en": "Rather not say", "es": "Prefiero no decir"}
+"""Titles of the buttons of an answer by language: they are composed, and known again when pressed."""
+
 ESCALATE = "escalate"
 CHECK_IN = "check_in"
 NONE = "none"

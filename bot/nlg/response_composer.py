@@ -11,10 +11,10 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.messages import ABOUT, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, Reply
+from bot.messages import ABOUT, CRISIS_KEY, ESCALATE, MORE, RATHER_NOT_SAY, RETRIEVAL_KEY, CrisisAssessment, Reply
 from bot.nlg.escalation import compose_escalation, trafficking_too
 from bot.nlg.wording import LEAD_LINES, SMS, Wording
-from bot.safety.hotlines import Hotlines, load_hotlines
+from bot.safety.hotlines import ALWAYS, Hotlines, load_hotlines
 from bot.safety.phrase_floor import CRISIS_KINDS
 from bot.safety.places import CITIES, MISSOURI_PLACES, find_area
 
@@ -74,16 +74,17 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
     def compose(self, utter_action: str, tracker: DialogueStateTracker) -> List[Reply]:
         """Returns the bubbles for an action in the state of a conversation."""
         parse_data: Mapping[str, Any] = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
-        slots = {**tracker.current_slot_values(), "area": _area(tracker)}
-        wording = Wording(self.responses, self._hotlines, slots, _channel(tracker))
+        wording = Wording(self.responses, self._hotlines, tracker.current_slot_values(), _channel(tracker))
         gate = parse_data.get(CRISIS_KEY)
         if gate is None:
             log.error("gate.missing", action=utter_action)
             return [self._fallback(wording)]
         assessment = CrisisAssessment.from_dict(gate)
         retrieval = parse_data.get(RETRIEVAL_KEY) or {}
-        room = ANSWER_WORDS - max((_words(line) for line in self._care_lines(wording, tracker)), default=0)
+        care_lines = [] if assessment.level == ESCALATE else self._care_lines(wording, tracker)
+        room = ANSWER_WORDS - max(map(_words, care_lines), default=0)
         if assessment.level == ESCALATE:
+            wording.near = wording.near or _area(tracker)  # local lines stand in escalations alone
             replies = compose_escalation(assessment, wording, _escalations(tracker))
         elif utter_action == "utter_check_in":
             replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording, room)]
@@ -93,8 +94,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             replies = [self._spoken(utter_action, wording)]
         if wording.needs_interpreter and (utter_action in {"utter_check_in", "utter_gibberish"} or replies[0].kind == "unknown"):
             replies = [Reply(replies[0].kind, wording.say(_INTERPRETER), hotlines=wording.wire("emergency", "trafficking", "suicide"))]
-        if assessment.level != ESCALATE:
-            self._add_care_line(replies[-1], wording, tracker)
+        if care_lines:
+            self._add_care_line(replies[-1], care_lines, wording, tracker)
         if wording.channel != SMS and _is_first_contact(tracker):
             replies.append(Reply("notice", wording.say("utter_first_contact"), hotlines=wording.wire("emergency", "trafficking")))
         return replies
@@ -117,12 +118,12 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         text = self._answer_text(retrieval, wording, room)
         buttons = []
         if (passage["more"] or wording.channel == SMS) and retrieval["part"] != "more":
-            buttons.append({"title": "Más" if wording.language == "es" else "More", "payload": f"more:{passage['id']}"})
+            buttons.append({"title": MORE[wording.language], "payload": f"more:{passage['id']}"})
         offered = {item["id"]: item["title"] for item in [*retrieval.get("also", ()), *retrieval.get("related", ())]}
         buttons += [{"title": title, "payload": f"passage:{passage_id}"} for passage_id, title in list(offered.items())[:_OFFERED]]
         if retrieval.get("local") and retrieval["part"] != "more":
             buttons += [{"title": CITIES[city], "payload": f"city:{city}"} for city in retrieval["local"]]
-            buttons.append({"title": "Prefiero no decir" if wording.language == "es" else "Rather not say", "payload": "city:none"})
+            buttons.append({"title": RATHER_NOT_SAY[wording.language], "payload": "city:none"})
         return [Reply("answer", text, buttons=buttons, sources=list(passage["sources"]), hotlines=wording.wire(line))]
 
     def _answer_text(self, retrieval: Mapping[str, Any], wording: Wording, room: int) -> str:
@@ -188,9 +189,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         )
 
     def _fallback(self, wording: Wording) -> Reply:
-        return Reply(
-            "escalation", wording.say("utter_fallback"), hotlines=wording.wire("emergency", "suicide", "trafficking"), fallback=True
-        )
+        return Reply("escalation", wording.say("utter_fallback"), hotlines=wording.wire(*ALWAYS), fallback=True)
 
     def _care_lines(self, wording: Wording, tracker: DialogueStateTracker) -> List[str]:
         """Returns the care line at full length and, where it has one, as its number; none where care is off."""
@@ -203,10 +202,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         lines = (wording.line(best), wording.number(best))
         return [wording.say("utter_care_line", best_line=line, best_number=wording.number(best)) for line in lines]
 
-    def _add_care_line(self, last: Reply, wording: Wording, tracker: DialogueStateTracker) -> None:
-        lines = self._care_lines(wording, tracker)
-        if not lines:
-            return
+    def _add_care_line(self, last: Reply, lines: List[str], wording: Wording, tracker: DialogueStateTracker) -> None:
         fits = wording.channel == SMS or _words(f"{last.text} {lines[0]}") <= ANSWER_WORDS
         last.text = f"{last.text}\n\n{lines[0] if fits else lines[-1]}"
         known = {hotline["id"] for hotline in last.hotlines}

@@ -24,7 +24,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, NONE, RETRIEVAL_KEY, CrisisAssessment
+from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, MORE, NONE, RATHER_NOT_SAY, RETRIEVAL_KEY, CrisisAssessment
 from bot.nlu.conversation import Conversation
 from bot.safety.care import is_plain_safe, is_unsure, plain_saying
 from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, Thresholds, assess_crisis, carried_risk
@@ -39,8 +39,8 @@ _ABOUT_THE_TALK = frozenset({"stop_reminder", "refuse_hotline", "cannot_call", "
 _AFTER_A_CHECK_IN = frozenset({"refuse_hotline", "cannot_call"})
 _THIS_CHAT = re.compile(r"\b(?:this|here|you|your|chat|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|escrib\w+)\b")
 _TITLES = {
-    "more": frozenset({"More", "Más"}),
-    "city": frozenset({"Rather not say", "Prefiero no decir", *CITIES.values()}),
+    "more": frozenset(MORE.values()),
+    "city": frozenset({*RATHER_NOT_SAY.values(), *CITIES.values()}),
     "say": frozenset(
         {
             *("Talk to a person", "I can't call", "Someone can see my screen", "Someone checks my phone", "Exit this page"),

@@ -194,7 +194,8 @@ class PassageRetriever(GraphComponent):
         if known:  # one of our own questions, word for word
             ranked = [RetrievedPassage(known, 1.0), *(hit for hit in ranked if hit.passage_id != known)][:_TOP]
             answerable = 1.0
-        several = [] if asked_before else self._several(text, city or conversation.city)
+        answers = answerable >= self._answerability.threshold
+        several = self._several(text, city or conversation.city) if answers and not asked_before else []
         if several and ranked[0].passage_id not in several:  # all the words together may fit none of the questions
             ranked = [RetrievedPassage(several[0], 1.0), *(hit for hit in ranked if hit.passage_id != several[0])][:_TOP]
         found = self._found(
@@ -208,7 +209,7 @@ class PassageRetriever(GraphComponent):
         )
         found["known"] = known is not None
         found["nothing_local"] = self._nothing_local(found["passage"], city) if asked_before and found["passage"]["id"] in topic else None
-        others = [passage_id for passage_id in several if found["answers"] and passage_id != found["passage"]["id"]]
+        others = [passage_id for passage_id in several if passage_id != found["passage"]["id"]]
         found["also"] = [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in others]
         return found
 

@@ -23,13 +23,20 @@ _CITY_PATTERNS = {
     "kansas_city": r"kansas city(?! ?,? ?(?:kansas|ks)\b)|kc(?:mo|pd)?(?! ?,?(?:kansas|ks)\b)|k\.c\.|kansascity|kansas cty|kanas city|kansas cit(?:i|ty)|jackson county",
 }
 _ALSO_NAMES = "georgia|virginia|montana|maine|dallas|houston|denver|phoenix"
+_KANSAS_METRO = r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood"
+_MISSOURI_METRO = r"blue springs|raytown|grandview|gladstone|liberty,? mo|belton|north kansas city"
+"""The towns around Kansas City on either side of the state line."""
+
 _OUTSIDE_PATTERNS = {
-    "Kansas": r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood|wichita|topeka|kansas(?![ -]?c(?:it+[yi]|ty))|(?:johnson|wyandotte) county(?! ?,? ?(?:mo|missouri)\b)|(?:county|,) ?ks",
+    "Kansas": _KANSAS_METRO
+    + r"|wichita|topeka|kansas(?![ -]?c(?:it+[yi]|ty))|(?:johnson|wyandotte) county(?! ?,? ?(?:mo|missouri)\b)|(?:county|,) ?ks",
     "Illinois": r"illinois|(?:east|e\.?) (?:st\.?|saint) louis|east stl|belleville|chicago|collinsville|edwardsville|granite city",
     "the City of St. Louis": r"st\.? louis(?! county)|saint louis(?! county)|stl(?! county)",
     "St. Louis County": r"(?:st\.?|saint) louis county|stl county|(?:in|from|near|around|at|what about) (?:clayton|ferguson)|(?:clayton|ferguson),? (?:mo|missouri|police|court)|kirkwood|florissant|chesterfield|maplewood|university city|ballwin|town and country|maryland heights|olivette",
     "Independence": r"(?:in|from|near|around|at|about|live|en|por|x|de|de la|las de) independence(?! (?:ave|day))|independence,? (?:mo|missouri|police|pd|court|municipal|city)|^independence$",
-    "another part of Missouri": r"springfield|columbia,? mo|branson|joplin|st\.? joseph|jefferson city|rolla|cape girardeau|sedalia|blue springs|raytown|grandview|gladstone|liberty,? mo|belton|north kansas city|st\.? charles|o'?fallon",
+    "another part of Missouri": r"springfield|columbia,? mo|branson|joplin|st\.? joseph|jefferson city|rolla|cape girardeau|sedalia|"
+    + _MISSOURI_METRO
+    + r"|st\.? charles|o'?fallon",
     "Iowa": r"iowa|des moines",
     "Nebraska": r"nebraska|omaha|lincoln,? ne",
     "Arkansas": r"arkansas|little rock",
@@ -38,9 +45,8 @@ _OUTSIDE_PATTERNS = {
     rf"(?:in|to|2|from|near|of|at|around|what about|how about|en|a|de|hacia) (?:{_ALSO_NAMES})|(?:{_ALSO_NAMES}) (?:laws?|state|police|trafficking|prostitution)|^(?:{_ALSO_NAMES})$",
 }
 _AREA_PATTERNS = {
-    "kansas_city": r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood|(?:johnson|wyandotte) county"
-    r"|blue springs|raytown|grandview|gladstone|liberty,? mo|belton|north kansas city|grain valley|raymore|parkville|"
-    + _OUTSIDE_PATTERNS["Independence"],
+    "kansas_city": _KANSAS_METRO + r"|(?:johnson|wyandotte) county"
+    r"|" + _MISSOURI_METRO + r"|grain valley|raymore|parkville|" + _OUTSIDE_PATTERNS["Independence"],
     "creve_coeur": r"st\.? charles|"
     + "|".join(rf"(?:{_OUTSIDE_PATTERNS[place]})" for place in ("the City of St. Louis", "St. Louis County")),
 }

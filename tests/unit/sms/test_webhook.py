@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 import structlog
 import yaml
+from httpx import AsyncClient, Response
 from starlette.applications import Starlette
 
 from bot.gateway.app import create_app
@@ -237,13 +238,17 @@ async def test_get_is_not_allowed(app: Starlette) -> None:
         assert (await http_client.get("/sms/twilio")).status_code == 405
 
 
+async def from_telnyx(http_client: AsyncClient, raw: bytes) -> Response:
+    return await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+
+
 async def test_telnyx_is_answered_by_its_api_and_then_acknowledged(engine: FakeEngine, telnyx_rest: Rest) -> None:
     app = with_telnyx(engine, telnyx_rest)
     raw = event(text="¡hola!")
     async with client(app) as http_client:
-        first = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        first = await from_telnyx(http_client, raw)
         assert len(telnyx_rest.seen) == 2
-        again = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        again = await from_telnyx(http_client, raw)
         forged = await http_client.post("/sms/telnyx", content=raw + b" ", headers=signed(raw) | {"content-type": "application/json"})
         form_type = await http_client.post("/sms/telnyx", content=b"a=b", headers={"content-type": "application/x-www-form-urlencoded"})
     assert [response.status_code for response in (first, again, forged, form_type)] == [200, 200, 403, 415]
@@ -259,11 +264,11 @@ async def test_a_text_of_telnyx_is_not_acknowledged_before_its_replies_are_out(e
     front(app).webhook.acknowledged = 0.05
     raw = event(text="hello")
     async with client(app) as http_client:
-        first = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        first = await from_telnyx(http_client, raw)
         assert (first.status_code, first.json()["error"]["code"], telnyx_rest.seen) == (503, "sms_in_hand", [])
         engine.gate.set()
         front(app).webhook.acknowledged = 5.0
-        again = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        again = await from_telnyx(http_client, raw)
     assert again.status_code == 200
     assert telnyx_rest.seen[0][2]["text"] == "You wrote: hello" and len(engine.asked) == 1
 
@@ -276,13 +281,13 @@ async def test_a_text_that_died_with_a_gateway_is_answered_when_telnyx_sends_it_
     provider.send = lambda *_: asyncio.sleep(60)  # type: ignore[assignment, method-assign, return-value]
     raw = event(text="he is going to kill me tonight")
     async with client(app) as http_client:
-        first = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        first = await from_telnyx(http_client, raw)
         dying = list(webhook._background)
         for task in dying:
             task.cancel()
         await asyncio.gather(*dying, return_exceptions=True)
         provider.send, webhook.acknowledged = sending, 5.0  # type: ignore[method-assign]
-        again = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        again = await from_telnyx(http_client, raw)
     assert (first.status_code, again.status_code) == (503, 200)
     assert telnyx_rest.seen[0][2]["text"].startswith("Call 911 now.")
 
@@ -293,7 +298,7 @@ async def test_a_stopping_gateway_sends_the_replies_in_hand(engine: FakeEngine, 
     engine.gate = asyncio.Event()
     raw = event(text="hello")
     async with client(app) as http_client:
-        await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        await from_telnyx(http_client, raw)
     closing = asyncio.create_task(front(app).webhook.close())
     await asyncio.sleep(0)
     engine.gate.set()
@@ -307,7 +312,7 @@ async def test_telnyx_while_rasa_is_slow_sends_the_lines_and_then_the_answer(eng
     front(app).webhook._patience = 0.05
     raw = event(text="he is going to kill me tonight")
     async with client(app) as http_client:
-        await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        await from_telnyx(http_client, raw)
     while not telnyx_rest.seen:
         await asyncio.sleep(0.01)
     engine.gate.set()
@@ -322,7 +327,7 @@ async def test_telnyx_help_is_answered_by_us_and_stop_is_not(engine: FakeEngine,
     async with client(app) as http_client:
         for number, word in enumerate(("HELP", "STOP")):
             raw = event(text=word, id=f"m{number}")
-            await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+            await from_telnyx(http_client, raw)
             await settled(app)
     assert telnyx_rest.seen[0][2]["text"] == front(app)._static.wording("", SMS).say("utter_sms_help")
     assert len(telnyx_rest.seen) == 2  # the help and the first notice
@@ -332,7 +337,7 @@ async def test_telnyx_statuses_come_by_the_same_address(engine: FakeEngine, teln
     app = with_telnyx(engine, telnyx_rest)
     raw = event("message.finalized", to=[{"status": "delivered"}])
     async with client(app) as http_client:
-        await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        await from_telnyx(http_client, raw)
     assert 'lamplight_sms_sent_total{outcome="delivered"} 1.0' in app.state.gateway.metrics.render().decode()
 
 
@@ -381,6 +386,6 @@ async def test_a_crisis_in_too_large_a_body_of_telnyx_is_refused_with_the_lines(
     app = with_telnyx(engine, telnyx_rest)
     raw = event(text="he is going to kill me tonight " * MAX_BODY_BYTES)
     async with client(app) as http_client:
-        answer = await http_client.post("/sms/telnyx", content=raw, headers=signed(raw) | {"content-type": "application/json"})
+        answer = await from_telnyx(http_client, raw)
     assert answer.status_code == 413  # without a signed sender there is nobody to send to
     assert {line["id"] for line in answer.json()["hotlines"]} == {"emergency", "suicide", "trafficking"}
