@@ -33,11 +33,16 @@ _KIND_OF_ACTION = {
     "utter_insult": "smalltalk",
     "utter_gibberish": "clarification",
     "utter_out_of_scope": "unknown",
+    "utter_sorrow": "answer",
     "utter_facilitation": "refusal",
     "utter_refuse_hotline": "clarification",
     "utter_cannot_call": "answer",
     "utter_watched": "answer",
     "utter_stop_reminder": "smalltalk",
+}
+_LINES_OF_ACTION = {
+    "utter_human": ("trafficking", "suicide", "emergency"),
+    "utter_sorrow": ("suicide", "trafficking", "emergency"),
 }
 _INTERPRETER = "utter_crisis_other_language"
 _LAW = "laws"
@@ -90,6 +95,8 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording, room)]
         elif utter_action == "utter_answer":
             replies = self._answer(retrieval, wording, room)
+        elif utter_action == "utter_sorrow" and retrieval.get("answers"):
+            replies = [self._spoken(utter_action, wording), *self._answer(retrieval, wording, room)]
         else:
             replies = [self._spoken(utter_action, wording)]
         if wording.needs_interpreter and (utter_action in {"utter_check_in", "utter_gibberish"} or replies[0].kind == "unknown"):
@@ -183,7 +190,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         return Reply("unknown", text, buttons=buttons, hotlines=wording.wire("trafficking"))
 
     def _spoken(self, utter_action: str, wording: Wording) -> Reply:
-        lines = ("trafficking", "suicide", "emergency") if utter_action == "utter_human" else ("trafficking",)
+        lines = _LINES_OF_ACTION.get(utter_action, ("trafficking",))
         return Reply(
             _KIND_OF_ACTION[utter_action], wording.say(utter_action), buttons=wording.buttons(utter_action), hotlines=wording.wire(*lines)
         )

@@ -35,7 +35,9 @@ from bot.safety.phrase_floor import FloorResult, scan
 from bot.safety.places import CITIES
 
 _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human", "say:exit": "goodbye"}
-_ABOUT_THE_TALK = frozenset({"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye", "bot_challenge"})
+_ABOUT_THE_TALK = frozenset(
+    {"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye", "bot_challenge", "sorrow"}
+)
 _AFTER_A_CHECK_IN = frozenset({"refuse_hotline", "cannot_call"})
 _THIS_CHAT = re.compile(r"\b(?:this|here|you|your|chat|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|escrib\w+)\b")
 _TITLES = {
@@ -106,7 +108,7 @@ class CrisisGate(GraphComponent):
             assessment = _of_a_reviewed_question(assessment)
         intent, confidence = (said, 1.0) if said else self._final_intent(message, assessment, payload, retrieval)
 
-        retrieval["answered"] = intent in {"ask", CHECK_IN} and bool(retrieval.get("answers"))
+        retrieval["answered"] = intent in {"ask", "sorrow", CHECK_IN} and bool(retrieval.get("answers"))
         if retrieval.get("ranked"):
             message.set(RETRIEVAL_KEY, retrieval, add_to_output=True)
         message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)

@@ -1,4 +1,4 @@
-"""A softmax over the intents, crisis kinds among them, on the shared embedding."""
+"""The intents, crisis kinds among them, from the shared embedding: a softmax and the vote of the nearest training messages."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.messages import EMBEDDING_KEY, PIECES_KEY
 from bot.retrieval.encoder import Embeddings
 from bot.retrieval.linear import LinearClassifier
+from bot.retrieval.neighbours import Neighbours
 from bot.safety.crisis import CRISIS_PREFIX
 
 _FILE = "intents.npz"
+_NEIGHBOURS = "neighbours"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -26,17 +28,23 @@ class IntentClassifier(GraphComponent):
     """Ranks every intent with a probability."""
 
     def __init__(
-        self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: LinearClassifier | None = None
+        self,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: LinearClassifier | None = None,
+        neighbours: Neighbours | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._classifier = classifier
+        self._neighbours = neighbours
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """How strongly the fit is regularised: lower is stronger."""
-        return {"inverse_regularisation": 10.0}
+        """How strongly the fit is regularised (lower is stronger), and the weight of the neighbours' vote between 0 and 1."""
+        return {"inverse_regularisation": 10.0, "vote": 0.5}
 
     @classmethod
     def create(
@@ -60,18 +68,18 @@ class IntentClassifier(GraphComponent):
     ) -> IntentClassifier:
         """Loads the trained arrays."""
         with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, LinearClassifier.load(directory / _FILE))
+            classifier, neighbours = LinearClassifier.load(directory / _FILE), Neighbours.load(directory / _NEIGHBOURS)
+            return cls(config, model_storage, resource, classifier, neighbours)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fits the classifier on the encoded intent examples."""
-        examples = training_data.intent_examples
-        self._classifier = LinearClassifier.fit(
-            np.stack([example.get(EMBEDDING_KEY) for example in examples]),
-            [example.get(INTENT) for example in examples],
-            self._config["inverse_regularisation"],
-        )
+        """Fits the classifier on the encoded intent examples, and indexes them."""
+        embeddings = np.stack([example.get(EMBEDDING_KEY) for example in training_data.intent_examples])
+        intents = [example.get(INTENT) for example in training_data.intent_examples]
+        self._classifier = LinearClassifier.fit(embeddings, intents, self._config["inverse_regularisation"])
+        self._neighbours = Neighbours.fit(embeddings, intents, self._classifier.labels)
         with self._model_storage.write_to(self._resource) as directory:
             self._classifier.save(directory / _FILE)
+            self._neighbours.save(directory / _NEIGHBOURS)
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -94,13 +102,18 @@ class IntentClassifier(GraphComponent):
     def _probabilities(self, embedding: Embeddings, pieces: Optional[Embeddings]) -> Any:
         """Probabilities by label; of a long message, the crisis kinds of its most alarming piece."""
         assert self._classifier is not None
-        whole = self._classifier.predict(embedding[None, :])[0]
+        whole = self._predict(embedding[None, :])[0]
         if pieces is None:
             return whole
         crisis = np.array([label.startswith(CRISIS_PREFIX) for label in self._classifier.labels])
-        parts = self._classifier.predict(pieces)
+        parts = self._predict(pieces)
         worst = parts[int(np.argmax(parts[:, crisis].sum(axis=1)))]
         alarm, before = worst[crisis].sum(), whole[crisis].sum()
         if alarm <= before:
             return whole
         return np.where(crisis, worst, whole * (1 - alarm) / (1 - before))
+
+    def _predict(self, embeddings: Embeddings) -> Any:
+        assert self._classifier is not None and self._neighbours is not None
+        vote = float(self._config["vote"])
+        return (1.0 - vote) * self._classifier.predict(embeddings) + vote * self._neighbours.vote(embeddings)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Any, Dict, List, Optional
+from dataclasses import dataclass
+from typing import Any, Dict, List, Mapping, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -28,7 +29,7 @@ from bot.retrieval.spelling import SpellingRepair
 from bot.safety.hotlines import KNOWLEDGE, knowledge_hotlines
 from bot.safety.language import detect_language
 from bot.safety.normalize import fold
-from bot.safety.places import CITIES, MISSOURI_PLACES, find_city, find_outside
+from bot.safety.places import CITIES, MISSOURI_PLACES, find_city, find_level, find_outside
 
 _RENDERED = "passages.json"
 _SPELLING = "spelling.json"
@@ -41,9 +42,23 @@ _SEVERAL = 2
 _OFF_TOPIC = 0.8
 """Probability of talk about other things from which "when is the superbowl" follows up on nothing; "when are they open" has 0.6."""
 
+_OFF_TOPIC_INTENTS = ("out_of_scope", "sorrow")
 _HOUSE = re.compile(r"what is (?:the )?(\w+ (?:house|voice))")
 _QUESTION = re.compile(r"[^?.!\n]{12,}\?")
 _ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a message asks for, with what the conversation adds to it."""
+
+    query: str
+    city: Optional[str]
+    outside: Optional[str]
+    follows: bool = False
+    more_of: Optional[str] = None
+    not_meant: Optional[str] = None
+    meant_instead: Optional[str] = None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -158,60 +173,71 @@ class PassageRetriever(GraphComponent):
             )
 
         scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
-        city = find_city(text)
-        outside = None if city else find_outside(text)
-        if action == "city":
-            city = value if value in CITIES else None
-        topic = tuple(passage_id for passage_id in conversation.topic if passage_id in self._passages)  # another model may have gone before
-        follow_up = None
-        if action == "city" and topic:
-            query = f"{conversation.last_question or self._passages[topic[0]]['title']} {CITIES.get(value, '')}".strip()
-        else:
-            titles = [self._passages[passage_id]["title"] for passage_id in topic]
-            follow_up = resolve_follow_up(text, titles)
-            if follow_up is not None and not follow_up.more and scores.get("out_of_scope", 0.0) >= _OFF_TOPIC:
-                follow_up = None
-            if follow_up is not None and follow_up.more:
-                return self._found([RetrievedPassage(topic[0], 1.0)], 1.0, conversation.city, part="more", chosen=True)
-            query = self._meant(follow_up, city) if follow_up is not None else text
-        asked_before = query != text
-        if detect_language(text) == "en":
-            query = self._spelling.repair(query)
-        embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
-        assert self._index is not None
-        corrected = topic[0] if follow_up is not None and follow_up.corrects and topic else None
-        elsewhere = outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
-        ranked, evidence = self._index.query(embedding, query, _TOP, city or (None if elsewhere else conversation.city))
-        ranked = [hit for hit in ranked if hit.passage_id != corrected] or ranked  # what was meant is not what was just said
-        answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=scores.get("out_of_scope", 0.0))
-        if asked_before:
+        off_topic = sum(scores.get(intent, 0.0) for intent in _OFF_TOPIC_INTENTS)
+        asked = self._understand(text, action, value, conversation, follows=off_topic < _OFF_TOPIC)
+        if asked.more_of:
+            return self._found([RetrievedPassage(asked.more_of, 1.0)], 1.0, conversation.city, part="more", chosen=True)
+        city = asked.city or conversation.city
+        ranked, evidence = self._search(message, asked, conversation.city)
+        answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=off_topic)
+        if asked.follows:
             answerable = max(answerable, self._answerability.threshold)
-        if outside and outside not in MISSOURI_PLACES and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
+        if asked.outside not in {None, *MISSOURI_PLACES} and not asked.city and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
-        known = self._asked.get(_plain(text))
-        if known is None and follow_up is not None and follow_up.corrects:  # "no, I meant the Covering House"
-            known = self._asked.get(_plain(f"what is {follow_up.alone}"))
+        known = self._asked.get(_plain(text)) or self._asked.get(_plain(f"what is {asked.meant_instead}"))
         if known:  # one of our own questions, word for word
-            ranked = [RetrievedPassage(known, 1.0), *(hit for hit in ranked if hit.passage_id != known)][:_TOP]
-            answerable = 1.0
-        answers = answerable >= self._answerability.threshold
-        several = self._several(text, city or conversation.city) if answers and not asked_before else []
+            ranked, answerable = _led_by(known, ranked), 1.0
+        several = self._several(text, city) if answerable >= self._answerability.threshold and not asked.follows else []
         if several and ranked[0].passage_id not in several:  # all the words together may fit none of the questions
-            ranked = [RetrievedPassage(several[0], 1.0), *(hit for hit in ranked if hit.passage_id != several[0])][:_TOP]
+            ranked = _led_by(several[0], ranked)
         found = self._found(
             ranked,
             answerable,
-            city or conversation.city,
-            outside=outside,
-            chosen=asked_before,
+            city,
+            outside=asked.outside,
+            chosen=asked.follows,
             audience=find_audience(text),
             city_withheld=conversation.city_withheld or payload == "city:none",
         )
         found["known"] = known is not None
-        found["nothing_local"] = self._nothing_local(found["passage"], city) if asked_before and found["passage"]["id"] in topic else None
+        again = asked.follows and found["passage"]["id"] in conversation.topic
+        found["nothing_local"] = self._nothing_local(found["passage"], asked.city) if again else None
         others = [passage_id for passage_id in several if passage_id != found["passage"]["id"]]
         found["also"] = [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in others]
         return found
+
+    def _understand(self, text: str, action: str, value: str, conversation: Conversation, follows: bool) -> _Asked:
+        """Reads a message in the light of the earlier topics; `follows` says that it may go on with them."""
+        city = find_city(text)
+        outside = find_outside(text)
+        if city and outside in MISSOURI_PLACES:
+            outside = None
+        if action == "city":
+            city = value if value in CITIES else None
+        topic = [passage_id for passage_id in conversation.topic if passage_id in self._passages]  # another model may have gone before
+        if action == "city" and topic:
+            question = conversation.last_question or self._passages[topic[0]]["title"]
+            return _Asked(f"{question} {CITIES.get(value, '')}".strip(), city, outside, follows=True)
+        follow_up = resolve_follow_up(text, [self._passages[passage_id]["title"] for passage_id in topic])
+        if follow_up is None or not (follows or follow_up.more):
+            return _Asked(text, city, outside)
+        if follow_up.more:
+            return _Asked(text, city, outside, more_of=topic[0])
+        query = self._meant(follow_up, city)
+        if follow_up.corrects:  # "no, I meant the Covering House": not what was just said
+            return _Asked(query, city, outside, follows=query != text, not_meant=topic[0], meant_instead=follow_up.alone)
+        return _Asked(query, city, outside, follows=query != text)
+
+    def _search(self, message: Message, asked: _Asked, city_before: Optional[str]) -> tuple[List[RetrievedPassage], Mapping[str, float]]:
+        """The best passages for what is asked, in the city that it is about, and the signals by which it is judged."""
+        assert self._index is not None
+        text = message.get(TEXT)
+        query = self._spelling.repair(asked.query) if detect_language(text) == "en" else asked.query
+        embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
+        elsewhere = asked.outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
+        city = asked.city or (None if elsewhere else city_before)
+        ranked, evidence = self._index.query(embedding, query, _TOP, city, find_level(text))
+        return [hit for hit in ranked if hit.passage_id != asked.not_meant] or ranked, evidence
 
     def _meant(self, follow_up: FollowUp, city: Optional[str]) -> str:
         """The words to search with: what was named anew where a passage answers just that, else joined with the topic."""
@@ -289,6 +315,10 @@ class PassageRetriever(GraphComponent):
         """Every city, in a fixed order, where a passage of one city is among the best; none otherwise."""
         is_local = any(city in CITIES for hit in ranked for city in self._passages[hit.passage_id]["cities"])
         return list(CITIES) if is_local else []
+
+
+def _led_by(passage_id: str, ranked: List[RetrievedPassage]) -> List[RetrievedPassage]:
+    return [RetrievedPassage(passage_id, 1.0), *(hit for hit in ranked if hit.passage_id != passage_id)][:_TOP]
 
 
 def _plain(text: str) -> str:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from typing import Any, Iterable, List, Optional, Union
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.messages import CRISIS_KEY, RETRIEVAL_KEY
 from bot.settings import load_settings
 from bot.state.memory import MemoryStore
 from bot.state.store import Store
 
 KEPT_TURNS = 10
-"""Rasa's time per message grows with the events of a tracker, so older turns are dropped."""
+"""Rasa's time per message grows with the events of a tracker, so older turns are dropped, and of earlier ones only what is read again is kept."""
 
 _EVENT_TYPES = {kind.type_name: kind for kind in all_subclasses(Event)}
 """Rasa searches all its classes for the type of every event it reads, which took a third of a message at turn 30."""
+
+_SAID = (UserUttered, BotUttered)
 
 
 class ExpiringTrackerStore(TrackerStore, SerializedTrackerAsText):
@@ -77,19 +79,39 @@ class ExpiringTrackerStore(TrackerStore, SerializedTrackerAsText):
 
 
 def last_turns(tracker: DialogueStateTracker, turns: int = KEPT_TURNS) -> List[Event]:
-    """Returns the slots as events, then the events of the last turns."""
-    recent: deque[Event] = deque()
-    seen = 0
-    for event in reversed(tracker.events):
-        recent.appendleft(event)
-        if isinstance(event, UserUttered):
-            seen += 1
-            if seen == turns:
-                break
-    else:
-        return list(recent)
+    """Returns the slots as events, of earlier turns what `Conversation` and the composer read again, and the last turn whole."""
+    events = list(tracker.events)
+    starts = [position for position, event in enumerate(events) if isinstance(event, UserUttered)][-turns:]
+    if not starts:
+        return events
     slots = [SlotSet(name, value) for name, value in tracker.current_slot_values().items() if value is not None]
-    return [*slots, *recent]
+    earlier = events[starts[0] : starts[-1]]
+    said = [_heard(event) if isinstance(event, UserUttered) else _answered(event) for event in earlier if isinstance(event, _SAID)]
+    return [*slots, *said, *events[starts[-1] :]]
+
+
+def _heard(event: UserUttered) -> UserUttered:
+    """A message with the gate's assessment and the passage that answered it."""
+    parsed = event.parse_data or {}
+    retrieval = parsed.get(RETRIEVAL_KEY) or {}
+    answered = retrieval.get("answered", False)
+    kept = {
+        CRISIS_KEY: parsed.get(CRISIS_KEY),
+        RETRIEVAL_KEY: {"answered": answered, "passage": {"id": retrieval["passage"]["id"]}} if answered else None,
+    }
+    return UserUttered(
+        event.text, event.intent, parse_data={"intent": event.intent} | kept, timestamp=event.timestamp, message_id=event.message_id
+    )
+
+
+def _answered(event: BotUttered) -> BotUttered:
+    """A reply with its buttons, and its words where it was an escalation."""
+    replies = ((event.data or {}).get("custom") or {}).get("replies") or []
+    kept = [
+        {"kind": reply["kind"], "text": reply["text"] if reply["kind"] == "escalation" else "", "buttons": reply["buttons"]}
+        for reply in replies
+    ]
+    return BotUttered(data={"custom": {"replies": kept}}, timestamp=event.timestamp)
 
 
 def _has_a_message_twice(tracker: DialogueStateTracker) -> bool:

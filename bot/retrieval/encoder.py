@@ -19,6 +19,7 @@ DIMENSION = 384
 MAX_TOKENS = 256
 """About 190 words; the pieces of a longer message are read too (`SentenceFeaturizer`)."""
 _KEPT = "training.npz"
+_FEW = 32
 
 
 class EncoderMissing(FileNotFoundError):
@@ -71,7 +72,7 @@ class Encoder:
                 f"The encoder in {path} cannot be loaded ({type(error).__name__}). Run `make setup` to build it."
             ) from error
         tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106
+        tokenizer.no_padding()
         return cls(session, tokenizer, version)
 
     @property
@@ -79,26 +80,21 @@ class Encoder:
         """The whole words that the tokenizer knows."""
         return [piece for piece in self._tokenizer.get_vocab() if piece.isalpha()]
 
-    def encode(self, texts: Sequence[str], batch_size: int = 32) -> Embeddings:
-        """Returns float32 embeddings of shape (len(texts), 384), each of length 1."""
-        if not texts:
-            return np.zeros((0, DIMENSION), dtype=np.float32)
-        if len(texts) <= batch_size:
-            return self._encode_batch(texts)
-        order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
-        batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-        embeddings = np.empty((len(texts), DIMENSION), dtype=np.float32)
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            encoded = pool.map(lambda batch: self._encode_batch([texts[position] for position in batch]), batches)
-            for batch, part in zip(batches, encoded, strict=True):
-                embeddings[batch] = part
-        return embeddings
+    def encode(self, texts: Sequence[str]) -> Embeddings:
+        """Returns float32 embeddings of shape (len(texts), 384), each of length 1.
 
-    def _encode_batch(self, texts: Sequence[str]) -> Embeddings:
-        encodings = self._tokenizer.encode_batch(list(texts))
+        Each text is encoded by itself: in int8 the values of a batch would depend on what else is in it.
+        """
+        if len(texts) <= _FEW:
+            return np.array([self._encode_one(text) for text in texts], dtype=np.float32).reshape(-1, DIMENSION)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return np.stack(list(pool.map(self._encode_one, texts)))
+
+    def _encode_one(self, text: str) -> Embeddings:
+        encoding = self._tokenizer.encode(text)
         inputs = {
-            "input_ids": np.array([encoding.ids for encoding in encodings], dtype=np.int64),
-            "attention_mask": np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64),
+            "input_ids": np.array([encoding.ids], dtype=np.int64),
+            "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
         }
-        embeddings: Embeddings = self._session.run(["embedding"], inputs)[0]
-        return embeddings
+        embedding: Embeddings = self._session.run(["embedding"], inputs)[0][0]
+        return embedding

@@ -27,54 +27,11 @@ UNANSWERABLE = "unanswerable"
 FLAT_LIMIT = 50_000
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+(?:- )?")
 _WORD = re.compile(r"[a-z0-9']+")
-_STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "so",
-        "that",
-        "the",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+_FUNCTION_WORDS = (
+    "a an and are as at be by can do does for from get have how i if in is it me my of on or so that the there they this to "
+    "was we what when where which who will with you your"
 )
+_STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -87,6 +44,7 @@ class FusionWeights:
     other_city: float = 1.0
     local_without_city: float = 0.0
     same_city: float = 0.1
+    same_level: float = 0.05
 
 
 @dataclass(frozen=True)
@@ -111,6 +69,7 @@ class PassageIndex:
         self,
         passage_ids: Sequence[str],
         cities: Sequence[Sequence[str]],
+        levels: Sequence[str],
         owners: npt.NDArray[np.int64],
         vectors: faiss.Index,
         lexical: bm25s.BM25,
@@ -119,6 +78,7 @@ class PassageIndex:
     ) -> None:
         self.passage_ids = tuple(passage_ids)
         self.cities = tuple(frozenset(names) for names in cities)
+        self.levels = tuple(levels)
         self._owners = owners
         self._vectors = vectors
         self._lexical = lexical
@@ -157,6 +117,7 @@ class PassageIndex:
         return cls(
             passage_ids=[passage.id for passage in passages],
             cities=[passage.cities for passage in passages],
+            levels=[passage.level for passage in passages],
             owners=np.array(owners, dtype=np.int64),
             vectors=build_vector_index(encoder.encode(texts)),
             lexical=lexical,
@@ -193,11 +154,12 @@ class PassageIndex:
         }
 
     def query(
-        self, embedding: npt.NDArray[np.float32], text: str, top_k: int = 5, city: str | None = None
+        self, embedding: npt.NDArray[np.float32], text: str, top_k: int = 5, city: str | None = None, level: str | None = None
     ) -> tuple[list[RetrievedPassage], Mapping[str, float]]:
         """Returns the best passages first, and the raw signals by which answerability is judged.
 
-        `embedding` has shape (384,). `city` is the id of the city of the message or conversation.
+        `embedding` has shape (384,). `city` is the id of the city of the message or conversation,
+        `level` the one level of law that the message names.
         """
         signals = self.signals(embedding, text)
         weights = self.weights
@@ -211,6 +173,8 @@ class PassageIndex:
                 scores[position] += weights.same_city
             else:
                 scores[position] -= weights.other_city
+        if level is not None:
+            scores += weights.same_level * np.array([of_passage == level for of_passage in self.levels])
         order = np.argsort(-scores, kind="stable")[:top_k]
         best = order[0]
         evidence = {
@@ -231,7 +195,12 @@ class PassageIndex:
         self._lexical.save(str(path / "bm25"), show_progress=False)
         self._classifier.save(path / "classifier.npz")
         np.save(path / "owners.npy", self._owners)
-        meta = {"passage_ids": list(self.passage_ids), "cities": [sorted(names) for names in self.cities], "weights": self.weights.__dict__}
+        meta = {
+            "passage_ids": list(self.passage_ids),
+            "cities": [sorted(names) for names in self.cities],
+            "levels": list(self.levels),
+            "weights": self.weights.__dict__,
+        }
         (path / "index.json").write_text(json.dumps(meta), encoding="utf-8")
 
     @classmethod
@@ -241,6 +210,7 @@ class PassageIndex:
         return cls(
             passage_ids=meta["passage_ids"],
             cities=meta["cities"],
+            levels=meta["levels"],
             owners=np.load(path / "owners.npy"),
             vectors=faiss.read_index(str(path / "vectors.faiss")),
             lexical=bm25s.BM25.load(str(path / "bm25")),

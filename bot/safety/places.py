@@ -1,4 +1,4 @@
-"""The places Lamplight knows, the ones around them, and how people write them."""
+"""The places Lamplight knows, the ones around them, the levels of law, and how people write them."""
 
 from __future__ import annotations
 
@@ -50,8 +50,15 @@ _AREA_PATTERNS = {
     "creve_coeur": r"st\.? charles|"
     + "|".join(rf"(?:{_OUTSIDE_PATTERNS[place]})" for place in ("the City of St. Louis", "St. Louis County")),
 }
+_LEVEL_PATTERNS = {
+    "city": r"(?:city|municipal|local|town) (?:laws?|ordinances?|codes?|rules?|courts?|council|police|licen[cs]es?|permits?)|ordinances?|city ?hall|city level",
+    "county": r"(?:county|circuit) (?:laws?|ordinances?|codes?|rules?|courts?|police|prosecutors?|sheriff\w*|jail|health|level)|(?:the|a|my|our) county",
+    "state": r"(?:state|missouri|mo) (?:laws?|statutes?|codes?|courts?|crimes?|charges?|level|felon\w+)|rsmo|statewide|at the state|state of missouri",
+    "federal": r"federal\w*|feds|u\.?s\.? (?:laws?|codes?|attorneys?)|congress|fbi|homeland security|visas?|t-?visa|nationwide",
+}
 _CITY = {city: re.compile(rf"\b(?:{pattern})\b") for city, pattern in _CITY_PATTERNS.items()}
 _AREA = {city: re.compile(rf"\b(?:{pattern})(?![a-z0-9])") for city, pattern in _AREA_PATTERNS.items()}
+_LEVEL = {level: re.compile(rf"\b(?:{pattern})\b") for level, pattern in _LEVEL_PATTERNS.items()}
 _OUTSIDE = {place: re.compile(rf"\b(?:{pattern})\b") for place, pattern in _OUTSIDE_PATTERNS.items()}
 
 
@@ -77,3 +84,10 @@ def find_outside(text: str) -> str | None:
         if pattern.search(folded):
             return place
     return None
+
+
+def find_level(text: str) -> str | None:
+    """Returns the level of law that a message names: city, county, state or federal; None where it names none or several."""
+    folded = fold(text)
+    named = [level for level, pattern in _LEVEL.items() if pattern.search(folded)]
+    return named[0] if len(named) == 1 else None

@@ -36,26 +36,33 @@ async def run_set(assistant: Assistant, evaluation_set: EvaluationSet) -> SetRun
     verdicts, retrieved = [], []
     total = len(evaluation_set.messages) + len(evaluation_set.questions)
     for message in evaluation_set.messages:
-        verdicts.append(verdict_of(await _last_turn(assistant, message.turns, times), message, hotlines))
+        answers = await _answers(assistant, message.turns, times)
+        verdicts.append(verdict_of(max(reversed(answers), key=_loudness), message, hotlines))
         _show(evaluation_set.name, len(times), total)
     for question in evaluation_set.questions:
-        retrieved.append(retrieved_of(await _last_turn(assistant, question.turns, times)))
+        retrieved.append(retrieved_of((await _answers(assistant, question.turns, times))[-1]))
         _show(evaluation_set.name, len(times), total)
     print(file=sys.stderr)
     return SetRun(tuple(verdicts), tuple(retrieved), tuple(times))
 
 
-async def _last_turn(assistant: Assistant, turns: Sequence[str], times: list[float]) -> dict[str, Any]:
+async def _answers(assistant: Assistant, turns: Sequence[str], times: list[float]) -> list[dict[str, Any]]:
+    """What each turn of one conversation got; the time of the last is kept."""
     conversation = assistant.new_conversation()
-    *earlier, last = turns
-    for text in earlier:
-        await assistant.respond(text, conversation)
-    started = time.perf_counter()
-    turn = await assistant.respond(last, conversation)
-    times.append(1000 * (time.perf_counter() - started))
+    answers = []
+    for text in turns:
+        started = time.perf_counter()
+        turn = await assistant.respond(text, conversation)
+        spent = 1000 * (time.perf_counter() - started)
+        answers.append(described(turn) | {"probability": (turn.parse_data.get(CRISIS_KEY) or {}).get("probability", 0.0)})
+    times.append(spent)
     await assistant.erase(conversation)
-    gate = turn.parse_data.get(CRISIS_KEY) or {}
-    return described(turn) | {"probability": gate.get("probability", 0.0)}
+    return answers
+
+
+def _loudness(answer: dict[str, Any]) -> int:
+    first = answer["replies"][0]["kind"] if answer["replies"] else None
+    return {"escalation": 2, "check_in": 1}.get(first, 0)
 
 
 def verdict_of(answer: dict[str, Any], message: SafetyMessage, hotlines: Hotlines) -> Verdict:

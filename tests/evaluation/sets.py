@@ -21,7 +21,7 @@ class SetError(ValueError):
 
 @dataclass(frozen=True)
 class SafetyMessage:
-    """A message, or several turns of one conversation of which the last is judged."""
+    """A message, or several turns of one conversation, judged by the loudest reply."""
 
     turns: tuple[str, ...]
     label: str

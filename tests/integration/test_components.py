@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
@@ -141,6 +141,22 @@ async def test_trap_14_a_long_conversation_keeps_its_slots_and_drops_old_turns(a
     assert turn.slots["care"] == "on"
     assert "Still here for you" in turn.replies[0]["text"]
     assert [reply["kind"] for reply in turn.replies] == ["answer"]
+
+
+async def test_of_earlier_turns_only_what_is_read_again_is_kept(assistant) -> None:
+    conversation = assistant.new_conversation()
+    escalation = await assistant.respond("my husband beats me", conversation)
+    answered = await assistant.respond("What is Lydia's House?", conversation)
+    await assistant.respond("thanks", conversation)
+    tracker = await assistant.tracker(conversation)
+    escalated, asked, _ = [event for event in tracker.events if isinstance(event, UserUttered)]
+    assert escalated.parse_data[CRISIS_KEY]["kinds"] == ["domestic_violence"]
+    assert asked.parse_data[RETRIEVAL_KEY] == {"answered": True, "passage": {"id": "lydias-house"}}
+    assert "intent_ranking" not in asked.parse_data
+    replies = [event.data["custom"]["replies"] for event in tracker.events if isinstance(event, BotUttered)]
+    assert replies[0][0]["text"] == escalation.replies[0]["text"]
+    assert [reply["text"] for reply in replies[1]] == [""]
+    assert replies[1][0]["buttons"] == answered.replies[0]["buttons"]
 
 
 async def test_trap_15_conversations_expire_and_can_be_erased() -> None:

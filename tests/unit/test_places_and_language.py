@@ -1,7 +1,7 @@
 import pytest
 
 from bot.safety.language import detect_language
-from bot.safety.places import find_area, find_city, find_outside
+from bot.safety.places import find_area, find_city, find_level, find_outside
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,24 @@ def test_areas(text: str, area: str | None) -> None:
 )
 def test_language(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("is it a federal crime", "federal"),
+        ("what do the feds do with pimps", "federal"),
+        ("can i get a t visa", "federal"),
+        ("missouri statute on promoting prostitution", "state"),
+        ("what does state law say", "state"),
+        ("is there a city ordinance against it", "city"),
+        ("do i go to municipal court", "city"),
+        ("jackson county court or the city", "county"),
+        ("who is the county prosecutor", "county"),
+        ("is it a state or a federal charge: state law or federal law?", None),
+        ("is it legal in kansas city", None),
+        ("what state is this", None),
+    ],
+)
+def test_levels_of_law(text: str, level: str | None) -> None:
+    assert find_level(text) == level
