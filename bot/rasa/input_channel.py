@@ -102,7 +102,7 @@ class LamplightChannel(InputChannel):
 
         @routes.route("/conversations", methods=["GET"])
         async def give(request: Request) -> HTTPResponse:
-            """All that this process alone remembers, for its successor; with Redis, or without a model, nothing."""
+            """All that this process alone remembers, for its successor; nothing with Redis, without a model or off this machine."""
             if not is_known(request):
                 return response.json({"error": "secret"}, status=403)
             memory = request.app.ctx.memory

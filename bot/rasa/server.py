@@ -23,6 +23,9 @@ from bot.state.open import open_state
 
 log = structlog.get_logger(__name__)
 
+LOOPBACK = "127.0.0.1"
+"""A worker that others can reach hands nothing over: only a gateway beside it ever replaces it."""
+
 
 def serve(host: str, port: int) -> None:
     """Loads the model and serves until stopped."""
@@ -50,7 +53,7 @@ def serve(host: str, port: int) -> None:
             return
         store = state.store("tracker", 60.0 * settings.conversation_minutes)
         use_stores(agent, ExpiringTrackerStore(agent.domain, store=store), TurnLockStore(store=store))
-        app.ctx.memory = store if isinstance(store, MemoryStore) else None
+        app.ctx.memory = store if isinstance(store, MemoryStore) and host == LOOPBACK else None
         log.info("rasa.ready", port=port)
 
     async def close_state(running: Sanic, loop: AbstractEventLoop) -> None:
