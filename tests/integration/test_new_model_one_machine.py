@@ -144,3 +144,12 @@ def test_a_second_new_model_goes_in_as_well(gateway: GatewayProcess) -> None:
 def test_nothing_that_was_said_is_on_the_disk(gateway: GatewayProcess) -> None:
     files = [path for path in Path(gateway.log.parent).rglob("*") if path.is_file()]
     assert [path for path in files if SAID.encode() in path.read_bytes()] == []
+
+
+def test_a_stop_while_a_new_model_loads_ends_both(gateway: GatewayProcess) -> None:
+    gateway.send(signal.SIGUSR1)
+    gateway.until(lambda: len(gateway.rasa_pids()) == 2, "second Rasa")
+    both = gateway.rasa_pids()
+    gateway.stop()
+    for pid in both:
+        wait_until_ended(pid)
