@@ -174,12 +174,16 @@ class GatewayProcess(BotProcess):
 
     def rasa_pid(self) -> int | None:
         """Returns the process id of the gateway's Rasa, or None while there is none."""
+        return next(iter(self.rasa_pids()), None)
+
+    def rasa_pids(self) -> list[int]:
+        """Returns the process ids of the gateway's Rasa, and of the one that is to follow it."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         if children.exists():
             listed = children.read_text(encoding="ascii")
         else:
             listed = subprocess.run(["pgrep", "-P", str(self.pid)], capture_output=True, text=True, check=False).stdout
-        return int(listed.split()[0]) if listed.split() else None
+        return [int(pid) for pid in listed.split()]
 
     def wait_for(self, path: str, status: int, rasa: bool = False) -> float:
         """Waits until a GET has the status, of the gateway or of its Rasa; returns the seconds it took.

@@ -7,6 +7,7 @@ import contextlib
 import ipaddress
 import json
 import secrets
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,13 @@ from bot.gateway.headers import HEADERS, SecurityHeaders
 from bot.gateway.knowledge_watch import KnowledgeWatch
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
+from bot.gateway.new_model import NewModel
 from bot.gateway.sessions import Sessions
 from bot.gateway.sms.front import LATE_SECONDS, SmsFront
 from bot.gateway.static_replies import StaticReplies
 from bot.gateway.supervisor import Supervisor
 from bot.gateway.widget_files import WidgetFiles, site_module
 from bot.messages import is_payload
-from bot.safety.hotlines import load_hotlines
 from bot.settings import PREFIX, Settings
 from bot.state.open import State, open_state
 from bot.state.store import StateUnavailable
@@ -55,6 +56,7 @@ class Gateway:
         self.settings = settings
         self.engine = engine
         self.supervisor = supervisor
+        self.new_model = NewModel(supervisor, engine.workers, static) if supervisor else None
         self.static = static
         self.metrics = Metrics()
         self.feedback = Feedback(self.metrics.registry)
@@ -66,7 +68,6 @@ class Gateway:
         self.sms = SmsFront.from_settings(settings, sms_engine, self.erasures, static, self.metrics, state)
         self.knowledge = KnowledgeWatch()
         self._vote_limits = RateLimits(state.limiter, state.hashed, "votes")
-        self._site = site_module(load_hotlines(), settings.exit_url)
 
     async def message(self, request: Request) -> Response:
         """POST /chat/messages."""
@@ -94,7 +95,8 @@ class Gateway:
 
     async def site(self, request: Request) -> Response:
         """GET /widget/site.mjs: the lines and the exit address, for the widget."""
-        return Response(self._site, media_type="text/javascript", headers={"access-control-allow-origin": "*"})
+        site = site_module(self.static.known_lines, self.settings.exit_url)
+        return Response(site, media_type="text/javascript", headers={"access-control-allow-origin": "*"})
 
     async def erase(self, request: Request) -> Response:
         """DELETE /chat/conversations/{token} and POST …/erase."""
@@ -203,13 +205,17 @@ class Gateway:
     @contextlib.asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
         """Runs Rasa beside the gateway, unless Rasa runs elsewhere."""
-        if self.supervisor:
+        beside = [asyncio.create_task(self.erasures.run())]
+        if self.supervisor and self.new_model:
             self.supervisor.start()
-        retries = asyncio.create_task(self.erasures.run())
+            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, self.new_model.ask)
+            beside.append(asyncio.create_task(self.new_model.run()))
         await self.knowledge.faults()
         async with self.sms.running():
             yield
-        retries.cancel()
+        for task in beside:
+            task.cancel()
+        await asyncio.wait(beside)
         if self.supervisor:
             await self.supervisor.stop()
         await self.engine.close()
@@ -221,7 +227,7 @@ def create_app(settings: Settings, engine: Engine | None = None, supervise: bool
     secret = settings.rasa_secret.get_secret_value() or secrets.token_hex(32)
     workers = Workers(settings.rasa_urls or [f"http://127.0.0.1:{settings.rasa_port}"], secret)
     own_rasa = supervise and not settings.rasa_urls and engine is None
-    supervisor = Supervisor(**{f"{PREFIX}RASA_SECRET": secret}) if own_rasa else None
+    supervisor = Supervisor(settings.rasa_port, **{f"{PREFIX}RASA_SECRET": secret}) if own_rasa else None
     engines = (engine or Engine(workers), engine or Engine(workers, LATE_SECONDS))
     gateway = Gateway(settings, *engines, supervisor, StaticReplies.load(), state or open_state(settings))
     routes = [

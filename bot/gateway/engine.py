@@ -21,6 +21,8 @@ ATTEMPT_SECONDS = 2.5
 """How long one worker may take while another could be asked instead. A message takes some 10 ms of work."""
 AT_ONCE = 8
 """Messages with one worker at once. It works on one at a time; the others wait here, where they can still go to another."""
+HAND_OVER_SECONDS = 4.0
+"""How long messages may wait while one worker hands over to another: so short that they still get their answer in time."""
 _PROBE_SECONDS = 0.5
 
 
@@ -32,9 +34,17 @@ class Workers:
     """Chooses a worker for each message, and leaves those aside that do not answer until they do."""
 
     def __init__(self, urls: Sequence[str], secret: str = "") -> None:
-        self._workers = [Worker(url, secret) for url in urls]
+        self._secret = secret
+        self._workers = [self.worker(url) for url in urls]
+        self._erasing = 0
+        self._open = asyncio.Event()
+        self._open.set()
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._probes: set[asyncio.Task[None]] = set()
+
+    def worker(self, url: str) -> Worker:
+        """Returns the client of a worker that knows the secret."""
+        return Worker(url, self._secret)
 
     async def replies(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """Returns the bubbles of the first worker that has some.
@@ -54,10 +64,39 @@ class Workers:
 
     async def erase(self, conversation: str) -> bool:
         """Erases a conversation with the first worker that can; returns False where none can."""
-        for worker in self._left([]):
-            if await worker.erase(conversation):
-                return True
-        return False
+        await self._open.wait()
+        self._erasing += 1
+        try:
+            for worker in self._left([]):
+                if await worker.erase(conversation):
+                    return True
+            return False
+        finally:
+            self._erasing -= 1
+
+    async def switch_to(self, successor: Worker) -> Worker:
+        """Puts a ready worker in the place of the only one, with all that this one remembers; returns the former.
+
+        Messages and erasures under way are finished first, later ones wait: none is lost between the two.
+
+        Raises:
+            httpx.HTTPError: one of both failed; the first one goes on.
+            EngineUnavailable: it took too long; the first one goes on.
+        """
+        (worker,) = self._workers
+        self._open.clear()
+        try:
+            async with asyncio.timeout(HAND_OVER_SECONDS):
+                while worker.busy or self._erasing:
+                    await asyncio.sleep(0.01)
+                await worker.hand_over(successor)
+            self._workers = [successor]
+        except TimeoutError:
+            raise EngineUnavailable(f"the conversations were not handed over within {HAND_OVER_SECONDS:.0f} seconds") from None
+        finally:
+            self._open.set()
+            self._wake(len(self._waiting))
+        return worker
 
     async def ready(self) -> bool:
         """Whether any worker has its model loaded."""
@@ -76,6 +115,7 @@ class Workers:
     @asynccontextmanager
     async def _free_worker(self, tried: Sequence[Worker]) -> AsyncIterator[Worker]:
         while True:
+            await self._open.wait()
             left = self._left(tried)
             if not left:
                 raise EngineUnavailable("no worker")
@@ -115,7 +155,7 @@ class Workers:
         self._wake(len(self._waiting))
 
     async def _probe(self, worker: Worker) -> None:
-        while not await self._is_ready(worker):
+        while worker in self._workers and not await self._is_ready(worker):
             await asyncio.sleep(_PROBE_SECONDS)
 
     async def _is_ready(self, worker: Worker) -> bool:
@@ -149,7 +189,7 @@ class Engine:
     """Asks the workers, for no longer than the deadline (in seconds)."""
 
     def __init__(self, workers: Workers, deadline: float = DEADLINE_SECONDS) -> None:
-        self._workers = workers
+        self.workers = workers
         self._deadline = deadline
 
     async def replies(self, text: str, payload: str | None, conversation: str, channel: str) -> list[dict[str, Any]]:
@@ -162,19 +202,19 @@ class Engine:
         body = {"text": text, "payload": payload, "conversation": conversation, "channel": channel, "ticket": ticket}
         try:
             async with asyncio.timeout(self._deadline):
-                return await self._workers.replies(body)
+                return await self.workers.replies(body)
         except TimeoutError as error:
             log.warning("engine.too_late")
             raise EngineUnavailable("too late") from error
 
     async def erase(self, conversation: str) -> bool:
         """Erases a conversation in Rasa; returns False where Rasa could not do it."""
-        return await self._workers.erase(conversation)
+        return await self.workers.erase(conversation)
 
     async def ready(self) -> bool:
         """Whether Rasa has its model loaded."""
-        return await self._workers.ready()
+        return await self.workers.ready()
 
     async def close(self) -> None:
         """Closes the connections."""
-        await self._workers.close()
+        await self.workers.close()

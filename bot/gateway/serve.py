@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import resource
+import signal
 import socket
 
 import structlog
@@ -38,6 +39,7 @@ def serve() -> None:
     bot.logs.configure_logging(settings.log_level)
     bot.logs.hush_uncaught()
     forbid_core_files()
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # until there is a Rasa of our own that could be replaced
     _check_ports(settings)
     _allow_files(2 * MOST_AT_ONCE)
     try:

@@ -46,6 +46,17 @@ class Worker:
         except httpx.HTTPError:
             return False
 
+    async def hand_over(self, successor: Worker) -> None:
+        """Gives another worker all that this one alone remembers of conversations.
+
+        Raises:
+            httpx.HTTPError: one of both cannot be reached, or says that it failed.
+        """
+        held = await self._client.get("/conversations")
+        held.raise_for_status()
+        taken = await successor._client.put("/conversations", content=held.content)
+        taken.raise_for_status()
+
     async def ready(self) -> bool:
         """Whether it has its model loaded."""
         try:

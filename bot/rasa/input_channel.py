@@ -1,4 +1,4 @@
-"""The only way into Rasa: message, erase and ready, for the gateway alone. No text is logged."""
+"""The only way into Rasa: message, erase, ready and the hand-over, for the gateway alone. No text is logged."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class LamplightChannel(InputChannel):
         return NAME
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Adds the three routes under `/webhooks/lamplight/`."""
+        """Adds the routes under `/webhooks/lamplight/`."""
         routes = Blueprint("lamplight_webhook")
         secret = load_settings().rasa_secret.get_secret_value().encode()
 
@@ -99,6 +99,22 @@ class LamplightChannel(InputChannel):
                 log.error("message.not_erased", error=str(error))
                 return response.json({"error": "failed"}, status=500)
             return response.json({"erased": True})
+
+        @routes.route("/conversations", methods=["GET"])
+        async def give(request: Request) -> HTTPResponse:
+            """All that this process alone remembers, for its successor; nothing with Redis, without a model or off this machine."""
+            if not is_known(request):
+                return response.json({"error": "secret"}, status=403)
+            memory = request.app.ctx.memory
+            return response.json(memory.held() if memory else [])
+
+        @routes.route("/conversations", methods=["PUT"])
+        async def take(request: Request) -> HTTPResponse:
+            if not is_known(request):
+                return response.json({"error": "secret"}, status=403)
+            if request.app.ctx.memory:
+                request.app.ctx.memory.take(request.json)
+            return response.empty()
 
         return routes
 

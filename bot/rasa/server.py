@@ -18,9 +18,13 @@ from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.safety.hotlines import ROOT
 from bot.safety.model_files import ModelRefused, take_over, verify
 from bot.settings import load_settings
+from bot.state.memory import MemoryStore
 from bot.state.open import open_state
 
 log = structlog.get_logger(__name__)
+
+LOOPBACK = "127.0.0.1"
+"""A worker that others can reach hands nothing over: only a gateway beside it ever replaces it."""
 
 
 def serve(host: str, port: int) -> None:
@@ -34,6 +38,7 @@ def serve(host: str, port: int) -> None:
     app = rasa.core.run.configure_app(channels, enable_api=False, port=port, endpoints=endpoints)
     state = open_state(settings)
     app.ctx.state = state
+    app.ctx.memory = None
 
     async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
         try:
@@ -48,6 +53,7 @@ def serve(host: str, port: int) -> None:
             return
         store = state.store("tracker", 60.0 * settings.conversation_minutes)
         use_stores(agent, ExpiringTrackerStore(agent.domain, store=store), TurnLockStore(store=store))
+        app.ctx.memory = store if isinstance(store, MemoryStore) and host == LOOPBACK else None
         log.info("rasa.ready", port=port)
 
     async def close_state(running: Sanic, loop: AbstractEventLoop) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
@@ -66,8 +66,7 @@ class MemoryStore(Turns):
             if kept:
                 self._keep(name, kept)
             raise StateChanged("the value was written by somebody else")
-        self._writes += 1
-        return self._keep(name, Kept(value, self._writes.to_bytes(8, "big")))
+        return self._keep(name, self._marked(value))
 
     async def delete(self, name: str) -> None:
         """See `Store`."""
@@ -78,10 +77,26 @@ class MemoryStore(Turns):
         self._drop_expired()
         return len(self._kept)
 
-    def _keep(self, name: str, kept: Kept) -> Kept:
-        self._kept[name] = (self._clock() + self._seconds, kept)  # the order of the dict is the order of expiry
+    def held(self) -> list[tuple[str, str, float]]:
+        """Returns the name, the value and the seconds left of each, the next to end first: what the store of a successor takes."""
+        self._drop_expired()
+        now = self._clock()
+        return [(name, kept.value, end - now) for name, (end, kept) in self._kept.items()]
+
+    def take(self, held: Iterable[tuple[str, str, float]]) -> None:
+        """Keeps what another store held, each value for the seconds that it had left."""
+        for name, value, seconds in held:
+            self._keep(name, self._marked(value), seconds)
+
+    def _marked(self, value: str) -> Kept:
+        self._writes += 1
+        return Kept(value, self._writes.to_bytes(8, "big"))
+
+    def _keep(self, name: str, kept: Kept, left: float | None = None) -> Kept:
+        seconds = self._seconds if left is None else left
+        self._kept[name] = (self._clock() + seconds, kept)  # the order of the dict is the order of expiry
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self._seconds, self._on_timer)
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._on_timer)
         return kept
 
     def _on_timer(self) -> None:

@@ -23,6 +23,7 @@ def test_the_unit_is_sealed_as_far_as_the_service_allows() -> None:
     assert result.returncode == 0, result.stdout[-2000:]
 
 
-def test_the_gateway_alone_hears_sigterm_and_has_time_to_finish() -> None:
+def test_the_gateway_alone_hears_its_signals_and_has_time_to_finish() -> None:
     lines = UNIT.read_text(encoding="utf-8").splitlines()
+    assert "ExecReload=/bin/kill -USR1 $MAINPID" in lines and "SocketBindAllow=ipv4:tcp:5005-5006" in lines
     assert "KillMode=mixed" in lines and "TimeoutStopSec=40" in lines and "LimitCORE=0" in lines and "MemorySwapMax=0" in lines

@@ -34,7 +34,7 @@ def test_a_message_in_hand_is_answered_before_the_gateway_ends(tmp_path: Path) -
         first = response.json()["replies"][0]
         assert (response.status_code, first["kind"], first["fallback"]) == (200, "answer", False)
         assert gateway.wait() == -signal.SIGTERM
-        _wait_until_ended(rasa)
+        wait_until_ended(rasa)
     for line in log.read_text(encoding="utf-8").splitlines():
         assert line.startswith("Lamplight listens on http://127.0.0.1:") or "event" in json.loads(line), line
 
@@ -51,7 +51,7 @@ def _wait_until_received(port: int) -> None:
     raise AssertionError("the message did not reach Rasa")
 
 
-def _wait_until_ended(pid: int) -> None:
+def wait_until_ended(pid: int) -> None:
     """Waits until a process is gone, or waits only for its new parent to notice that it has ended."""
     for _ in range(1000):
         try:

@@ -73,11 +73,14 @@ def test_an_erased_token_is_never_issued_or_taken_again(http: httpx.Client) -> N
 
 def test_rasa_answers_nobody_without_the_secret(whole: GatewayProcess, http: httpx.Client) -> None:
     token = say(http, "my husband beats me")["conversation"]
-    inside = httpx.post(
-        f"http://127.0.0.1:{whole.rasa_port}/webhooks/lamplight/message",
-        json={"text": "What is Lydia's House?", "conversation": token, "payload": None, "channel": "web"},
-    )
-    assert (inside.status_code, inside.json()) == (403, {"error": "secret"})
+    routes = f"http://127.0.0.1:{whole.rasa_port}/webhooks/lamplight"
+    body = {"text": "What is Lydia's House?", "conversation": token, "payload": None, "channel": "web"}
+    for inside in (
+        httpx.post(f"{routes}/message", json=body),
+        httpx.get(f"{routes}/conversations"),
+        httpx.put(f"{routes}/conversations", json=[["name", "value", 60.0]]),
+    ):
+        assert (inside.status_code, inside.json()) == (403, {"error": "secret"})
 
 
 def test_forty_conversations_at_once_are_not_mixed_up(whole: GatewayProcess) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 
 from bot.gateway import engine as engine_module
@@ -28,6 +29,8 @@ class Rasa:
         self.body: object = {"replies": [Reply("answer", name).as_dict()]}
         self.asked: list[dict[str, object]] = []
         self.headers: list[str] = []
+        self.held: list[list[object]] = []
+        self.taken: object = None
         self.busiest = self._busy = 0
 
     @contextlib.asynccontextmanager
@@ -46,6 +49,10 @@ class Rasa:
             lines = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if line)
             raw = await reader.readexactly(int(lines.get("content-length", "0")))
             answer: object = {"ready": True}
+            if head.startswith("get /webhooks/lamplight/conversations "):
+                answer = self.held
+            elif head.startswith("put /webhooks/lamplight/conversations "):
+                self.taken = json.loads(raw)
             if head.startswith("post"):
                 self.asked.append(json.loads(raw))
                 self.headers.append(lines.get(AUTH_HEADER, ""))
@@ -56,7 +63,7 @@ class Rasa:
             if head.startswith("post"):
                 self._busy -= 1
             payload = json.dumps(answer).encode()
-            status = self.status if head.startswith("post") else 200
+            status = 200 if head.startswith("get") else self.status
             writer.write(f"HTTP/1.1 {status} X\r\ncontent-length: {len(payload)}\r\nconnection: close\r\n\r\n".encode() + payload)
             await writer.drain()
         writer.close()
@@ -176,3 +183,65 @@ async def test_erasing_takes_any_worker_that_can() -> None:
     async with up.running():
         assert await engine_of(down, up).erase("conversation")
     assert not await engine_of(down).erase("conversation")
+
+
+class TestSwitch:
+    """One worker hands over to its successor."""
+
+    HELD = [["a name", "what was said", 12.5]]
+
+    async def test_what_is_under_way_is_finished_and_what_comes_meanwhile_waits_for_the_successor(self, pair: tuple[Rasa, Rasa]) -> None:
+        one, two = pair
+        one.held = self.HELD
+        one.goes.clear()
+        engine = engine_of(one)
+        under_way = [asyncio.create_task(say(engine)), asyncio.create_task(engine.erase("erased before"))]
+        while len(one.asked) < 2:
+            await asyncio.sleep(0.01)
+        switching = asyncio.create_task(engine.workers.switch_to(engine.workers.worker(two.url)))
+        await asyncio.sleep(0.05)
+        later = [asyncio.create_task(say(engine)) for _ in range(AT_ONCE + 2)]
+        erased_later = asyncio.create_task(engine.erase("erased later"))
+        await asyncio.sleep(0.05)
+        assert (len(one.asked), two.asked, two.taken) == (2, [], None)
+        one.goes.set()
+        assert await asyncio.gather(*under_way) == ["one", True]
+        assert await asyncio.gather(*later) == ["two"] * (AT_ONCE + 2)
+        assert await erased_later
+        assert {"conversation": "erased later"} in two.asked
+        assert two.taken == self.HELD
+        assert len(one.asked) == 2
+        await (await switching).close()
+        await engine.close()
+
+    async def test_where_the_successor_fails_the_first_one_goes_on(self, pair: tuple[Rasa, Rasa]) -> None:
+        pair[1].status = 500
+        engine = engine_of(pair[0])
+        with pytest.raises(httpx.HTTPStatusError):
+            await engine.workers.switch_to(engine.workers.worker(pair[1].url))
+        assert [await say(engine) for _ in range(2)] == ["one"] * 2
+
+    async def test_where_the_first_one_keeps_a_message_too_long_it_goes_on(
+        self, pair: tuple[Rasa, Rasa], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(engine_module, "HAND_OVER_SECONDS", 0.2)
+        pair[0].goes.clear()
+        engine = engine_of(pair[0])
+        under_way = asyncio.create_task(say(engine))
+        while not pair[0].asked:
+            await asyncio.sleep(0.01)
+        with pytest.raises(EngineUnavailable):
+            await engine.workers.switch_to(engine.workers.worker(pair[1].url))
+        pair[0].goes.set()
+        assert [await under_way, await say(engine)] == ["one"] * 2
+        assert pair[1].taken is None
+
+    async def test_a_first_one_that_was_set_aside_is_not_asked_for_ever(self, pair: tuple[Rasa, Rasa]) -> None:
+        engine = engine_of(pair[0])
+        former = engine.workers._workers[0]
+        engine.workers._set_aside(former)
+        (probe,) = engine.workers._probes
+        former.ready = lambda: asyncio.sleep(0, False)  # type: ignore[method-assign]
+        await engine.workers.switch_to(engine.workers.worker(pair[1].url))
+        await asyncio.wait_for(probe, 2.0)
+        assert await say(engine) == "two"
