@@ -90,6 +90,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording, room)]
         elif utter_action == "utter_answer":
             replies = self._answer(retrieval, wording, room)
+            replies[0].ratable = replies[0].kind == "answer" and not (care_lines or tracker.get_slot("escalated"))
         else:
             replies = [self._spoken(utter_action, wording)]
         if wording.needs_interpreter and (utter_action in {"utter_check_in", "utter_gibberish"} or replies[0].kind == "unknown"):
