@@ -173,9 +173,26 @@ def gaps() -> None:
 
     rows = _reaching_state(open_state(load_settings()).gaps.rows())
     for row in rows:
-        typer.echo(f"{row.week}  {row.topic:<10}  {row.city:<15}  {row.count}")
+        topic, city = row.labels
+        typer.echo(f"{row.week}  {topic:<10}  {city:<15}  {row.count}")
     if not rows:
         typer.echo("No week has five unanswered questions near one topic.")
+
+
+@app.command()
+def votes() -> None:
+    """Show whether answers helped, by week and passage (from five votes on)."""
+    from bot.settings import load_settings
+    from bot.state.counts import HIDDEN_BELOW
+    from bot.state.open import open_state
+
+    rows = _reaching_state(open_state(load_settings()).votes.rows())
+    shown = {(row.week, *row.labels): row.count for row in rows}
+    for week, passage in dict.fromkeys((week, passage) for week, passage, _ in shown):
+        yes, no = (shown.get((week, passage, vote), f"under {HIDDEN_BELOW}") for vote in ("yes", "no"))
+        typer.echo(f"{week}  {passage:<30}  helped: {yes:<7}  did not: {no}")
+    if not rows:
+        typer.echo("No passage has five votes of one kind in a week.")
 
 
 @app.command("hotline-only")

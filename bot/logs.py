@@ -135,7 +135,7 @@ OUR_EVENTS = frozenset(
         "sms.stopped",
         "sms.undelivered",
         "sms.unreadable",
-        "store.gaps_unavailable",
+        "store.counts_unavailable",
         "store.unavailable",
     }
 )

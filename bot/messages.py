@@ -92,6 +92,8 @@ class Reply:
     sources: list[dict[str, Any]] = field(default_factory=list)
     hotlines: list[dict[str, Any]] = field(default_factory=list)
     fallback: bool = False
+    ratable: bool = False
+    """Whether to ask if it helped."""
 
     def as_dict(self) -> dict[str, Any]:
         """The form of the chat API."""

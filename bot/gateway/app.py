@@ -59,7 +59,7 @@ class Gateway:
         self.new_model = NewModel(supervisor, engine.workers, static) if supervisor else None
         self.static = static
         self.metrics = Metrics()
-        self.feedback = Feedback(self.metrics.registry)
+        self.feedback = Feedback(self.metrics.registry, state.votes)
         self.state = state
         self.erasures = Erasures(engine.erase)
         self.sessions = Sessions(state.store("chat", 60.0 * settings.conversation_minutes))
@@ -90,7 +90,7 @@ class Gateway:
             raise Refused(400, "not_a_vote", 'The body needs "passage", the id of an answer, and "helpful", true or false.')
         if not await self._vote_limits.allows(token, _address(request)):
             raise Refused(429, "too_many_votes", "Too many votes at once. Wait a minute.")
-        self.feedback.count(*vote)
+        await self.feedback.count(*vote)
         return Response(status_code=204)
 
     async def site(self, request: Request) -> Response:

@@ -144,5 +144,5 @@ class Chat:
         except (EngineUnavailable, StateUnavailable):
             return urgent or self._static.fallback(text, channel)
         if urgent and payload is None and replies[0]["kind"] not in LOUD_KINDS:
-            return urgent + replies
+            return urgent + [reply | {"ratable": False} for reply in replies]
         return replies

@@ -7,24 +7,28 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter
 
 from bot.messages import is_payload
+from bot.state.counts import Counts, add_if_possible
 
 _MOST_PASSAGES = 500
 _OTHER = "other"
 
 
 class Feedback:
-    """A counter by passage and vote, bounded so that invented names cannot fill the memory."""
+    """Counts by passage and vote, here and in a table, bounded so that invented names can fill neither."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self._votes = Counter("lamplight_feedback", "Votes on answers", ["passage", "helpful"], registry=registry)
+    def __init__(self, registry: CollectorRegistry, votes: Counts) -> None:
+        self._counter = Counter("lamplight_feedback", "Votes on answers", ["passage", "helpful"], registry=registry)
+        self._table = votes
         self._passages: set[str] = set()
 
-    def count(self, passage: str, helpful: bool) -> None:
+    async def count(self, passage: str, helpful: bool) -> None:
         """Counts one vote; past the bound a new passage counts as "other"."""
         if passage not in self._passages and len(self._passages) >= _MOST_PASSAGES:
             passage = _OTHER
         self._passages.add(passage)
-        self._votes.labels(passage, "yes" if helpful else "no").inc()
+        vote = (passage, "yes" if helpful else "no")
+        self._counter.labels(*vote).inc()
+        await add_if_possible(self._table, *vote)
 
 
 def read_vote(body: dict[str, Any]) -> tuple[str, bool] | None:

@@ -8,7 +8,7 @@ import httpx
 
 from bot.messages import ABOUT, AUTH_HEADER
 
-_REPLY_FIELDS = {"kind": str, "text": str, "buttons": list, "sources": list, "hotlines": list, "fallback": bool}
+_REPLY_FIELDS = {"kind": str, "text": str, "buttons": list, "sources": list, "hotlines": list, "fallback": bool, "ratable": bool}
 
 
 class Worker:
@@ -75,6 +75,7 @@ def _checked(body: Any) -> list[dict[str, Any]]:
     if not isinstance(replies, list) or not replies:
         raise ValueError("no replies")
     for reply in replies:
+        reply.setdefault("ratable", False)  # a worker of an older version does not say
         for name, kind in _REPLY_FIELDS.items():
             if not isinstance(reply.get(name), kind):
                 raise ValueError(f"a reply without a proper {name}")

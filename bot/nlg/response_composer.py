@@ -95,6 +95,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             replies = [self._check_in(assessment, wording), *self._answer(retrieval, wording, room)]
         elif utter_action == "utter_answer":
             replies = self._answer(retrieval, wording, room)
+            replies[0].ratable = replies[0].kind == "answer" and not (care_lines or tracker.get_slot("escalated"))
         elif utter_action == "utter_sorrow" and retrieval.get("answers"):
             replies = [self._spoken(utter_action, wording), *self._answer(retrieval, wording, room)]
         else:

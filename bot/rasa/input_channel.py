@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import sqlite3
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 import structlog
@@ -11,10 +10,10 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
-from bot.gaps import GapTable
 from bot.messages import ABOUT, AUTH_HEADER, LOUD_KINDS, is_payload
 from bot.rasa.lock_store import ticket
 from bot.settings import load_settings
+from bot.state.counts import add_if_possible
 from bot.state.store import StateUnavailable
 
 log = structlog.get_logger(__name__)
@@ -84,7 +83,7 @@ class LamplightChannel(InputChannel):
                 if not (collector.replies and collector.replies[0]["kind"] in LOUD_KINDS):
                     return response.json({"error": "failed"}, status=500)
             for gap in collector.gaps:
-                await count_gap(request.app.ctx.state.gaps, gap)
+                await add_if_possible(request.app.ctx.state.gaps, gap["topic"], gap["city"] or "none")
             return response.json({"replies": collector.replies, ABOUT: collector.about})
 
         @routes.route("/erase", methods=["POST"])
@@ -117,14 +116,6 @@ class LamplightChannel(InputChannel):
             return response.empty()
 
         return routes
-
-
-async def count_gap(gaps: GapTable, gap: Dict[str, Any]) -> None:
-    """Counts an unanswered question; a full disk must not cost anyone the reply."""
-    try:
-        await gaps.count(gap["topic"], gap["city"])
-    except (OSError, sqlite3.Error, StateUnavailable) as error:
-        log.warning("store.gaps_unavailable", error=type(error).__name__)
 
 
 def user_message(

@@ -7,8 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.gaps import Gaps, GapTable
 from bot.settings import Settings
+from bot.state.counts import FOLDER, Counts, FileCounts
 from bot.state.limiter import Limiter
 from bot.state.memory import MemoryStore
 from bot.state.seal import Seal
@@ -26,7 +26,10 @@ class State:
     hashed: Callable[[str], str]
     """Hashes what must not be readable, the same way in every process that shares the state."""
     hotline_only: HotlineOnly
-    gaps: GapTable
+    gaps: Counts
+    """Questions without an answer, by the nearest topic and the city."""
+    votes: Counts
+    """Whether answers helped, by passage and yes or no."""
     clock: Callable[[], float]
     """Seconds, comparable in every process that shares the state."""
     alive: Callable[[], Awaitable[bool]]
@@ -39,7 +42,7 @@ def open_state(settings: Settings) -> State:
 
 
 def in_memory(settings: Settings, clock: Callable[[], float] = time.monotonic) -> State:
-    """Remembers in this process, and the switch and the gaps in files of this checkout."""
+    """Remembers in this process, and the switch and the counts in files of this checkout."""
 
     async def alive() -> bool:
         return True
@@ -52,7 +55,8 @@ def in_memory(settings: Settings, clock: Callable[[], float] = time.monotonic) -
         limiter=Limiter(),
         hashed=Seal(secrets.token_hex(32)).hashed,
         hotline_only=FileSwitch(settings.hotline_only),
-        gaps=Gaps(),
+        gaps=FileCounts(FOLDER / "gaps.sqlite", "topic", "city"),
+        votes=FileCounts(FOLDER / "votes.sqlite", "passage", "helpful"),
         clock=clock,
         alive=alive,
         close=close,
@@ -61,7 +65,7 @@ def in_memory(settings: Settings, clock: Callable[[], float] = time.monotonic) -
 
 def _in_redis(settings: Settings) -> State:
     from bot.state.redis import RedisStore, connect, rate_storage, reaching_redis
-    from bot.state.redis_tables import RedisGaps, RedisSwitch
+    from bot.state.redis_tables import RedisCounts, RedisSwitch
 
     client = connect(settings.redis_url.get_secret_value())
     seal = Seal(settings.rasa_secret.get_secret_value())
@@ -81,7 +85,8 @@ def _in_redis(settings: Settings) -> State:
         limiter=Limiter(rate_storage(client)),
         hashed=seal.hashed,
         hotline_only=RedisSwitch(client, settings.hotline_only),
-        gaps=RedisGaps(client),
+        gaps=RedisCounts(client, "gaps"),
+        votes=RedisCounts(client, "votes"),
         clock=time.time,
         alive=alive,
         close=close,

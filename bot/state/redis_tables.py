@@ -1,19 +1,18 @@
-"""What Redis holds beside conversations: the off switch and the counts of unanswered questions."""
+"""What Redis holds beside conversations: the off switch and the tables of counts."""
 
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, date, datetime
+from datetime import date
 
 from redis.asyncio import Redis
 
-from bot.gaps import HIDDEN_BELOW, Gap, week_of
+from bot.state.counts import HIDDEN_BELOW, Count, latest_first, week_of
 from bot.state.redis import PREFIX, reaching_redis
 from bot.state.store import StateUnavailable
 
 _SWITCH = f"{PREFIX}:hotline-only"
-_GAPS = f"{PREFIX}:gaps"
-_GAP_SECONDS = 400 * 24 * 3600
+_COUNT_SECONDS = 400 * 24 * 3600
 _BETWEEN = "|"
 
 
@@ -45,29 +44,28 @@ class RedisSwitch:
             await self._client.set(_SWITCH, _word(on))
 
 
-class RedisGaps:
-    """See `GapTable`. One hash a week, which ends after 400 days."""
+class RedisCounts:
+    """See `Counts`. One hash a week, which ends after 400 days."""
 
-    def __init__(self, client: Redis) -> None:
+    def __init__(self, client: Redis, table: str) -> None:
         self._client = client
+        self._table = f"{PREFIX}:{table}"
 
-    async def count(self, topic: str, city: str | None, today: date | None = None) -> None:
-        """See `GapTable`."""
-        key = f"{_GAPS}:{week_of(today or datetime.now(UTC).date())}"
+    async def add(self, *labels: str, today: date | None = None) -> None:
+        """See `Counts`."""
+        key = f"{self._table}:{week_of(today)}"
         with reaching_redis():
-            await self._client.hincrby(key, _BETWEEN.join((topic, city or "none")), 1)
-            await self._client.expire(key, _GAP_SECONDS)
+            await self._client.hincrby(key, _BETWEEN.join(labels), 1)
+            await self._client.expire(key, _COUNT_SECONDS)
 
-    async def rows(self, hidden_below: int = HIDDEN_BELOW) -> list[Gap]:
-        """See `GapTable`."""
+    async def rows(self, hidden_below: int = HIDDEN_BELOW) -> list[Count]:
+        """See `Counts`."""
         found = []
         with reaching_redis():
-            async for key in self._client.scan_iter(f"{_GAPS}:*"):
-                for place, count in (await self._client.hgetall(key)).items():
-                    topic, city = place.decode().split(_BETWEEN)
-                    found.append(Gap(key.decode().rpartition(":")[2], topic, city, int(count)))
-        shown = [gap for gap in found if gap.count >= hidden_below]
-        return sorted(sorted(shown, key=lambda gap: -gap.count), key=lambda gap: gap.week, reverse=True)
+            async for key in self._client.scan_iter(f"{self._table}:*"):
+                for labels, count in (await self._client.hgetall(key)).items():
+                    found.append(Count(key.decode().rpartition(":")[2], tuple(labels.decode().split(_BETWEEN)), int(count)))
+        return latest_first([count for count in found if count.count >= hidden_below])
 
 
 def _word(on: bool) -> str:

@@ -59,7 +59,7 @@ export function replyBubble(reply, words, act, offerExit) {
 		listed && linesList(lines, words),
 		sources[0] && sourcesFold(sources, words),
 		choices[0] && el("div", { class: "choices" }, choices),
-		kind === "answer" && sources[0]?.id && feedback(sources[0].id, words, act, choice),
+		reply.ratable && sources[0]?.id && feedback(sources[0].id, words, act, choice),
 	);
 }
 

@@ -51,6 +51,22 @@ def test_greeting_button_answer_sources_and_feedback(chat, gateway):
     expect(thanks).to_be_focused()
 
 
+def test_no_vote_is_asked_for_with_a_check_in_or_after_an_escalation(chat):
+    chat.open()
+    asked = chat.page.locator("help-chat .log .feedback")
+    for text, kinds, votes in (
+        ("Is prostitution legal in Kansas City?", ["answer", "notice"], 1),
+        ("How can a person get papers back from someone who controls them?", ["check_in", "answer"], 1),
+        ("Is prostitution legal in Kansas City?", ["answer"], 2),
+        ("my husband beats me", ["escalation"], 2),
+        ("Is prostitution legal in Kansas City?", ["answer"], 2),
+        ("I am safe", ["smalltalk"], 2),
+        ("Is prostitution legal in Kansas City?", ["answer"], 2),
+    ):
+        assert [reply["kind"] for reply in chat.ask(text)["replies"]] == kinds, text
+        expect(asked).to_have_count(votes)
+
+
 def test_more_gives_the_second_part(chat):
     chat.open().ask("hello")
     answer = chat.press("What does Missouri law say?")

@@ -10,7 +10,6 @@ import pytest
 from widget_helpers import reply
 
 from bot.gateway.app import create_app
-from bot.gateway.feedback import Feedback
 from bot.settings import Settings
 
 
@@ -71,21 +70,6 @@ async def test_a_visitor_who_stays_keeps_the_conversation():
     await post(app)
     assert engine.erased == []
     assert await app.state.gateway.sessions.count() == 1
-
-
-def test_votes_are_counted_by_passage_and_invented_names_together(monkeypatch):
-    from prometheus_client import CollectorRegistry
-
-    monkeypatch.setattr("bot.gateway.feedback._MOST_PASSAGES", 2)
-    registry = CollectorRegistry()
-    feedback = Feedback(registry)
-    for passage in ("one", "two", "three", "four", "one"):
-        feedback.count(passage, True)
-    votes = [
-        registry.get_sample_value("lamplight_feedback_total", {"passage": name, "helpful": "yes"})
-        for name in ("one", "two", "other", "three")
-    ]
-    assert votes == [2.0, 1.0, 2.0, None]
 
 
 @pytest.mark.parametrize("exit_url", ["https://www.weather.gov/", "https://example.org:8443/a?b"])

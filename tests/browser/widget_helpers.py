@@ -186,7 +186,7 @@ class Visitors:
 
 def reply(text: str, **values: Any) -> dict[str, Any]:
     """A reply in the form of the chat API, for tests that speak for the server."""
-    return {"kind": "answer", "text": text, "buttons": [], "sources": [], "hotlines": [], "fallback": False} | values
+    return {"kind": "answer", "text": text, "buttons": [], "sources": [], "hotlines": [], "fallback": False, "ratable": False} | values
 
 
 def pretend(page: Page, *replies: dict[str, Any]) -> None:

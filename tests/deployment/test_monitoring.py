@@ -11,6 +11,8 @@ import yaml
 
 from bot.gateway.feedback import Feedback
 from bot.gateway.metrics import Metrics
+from bot.settings import Settings
+from bot.state.open import open_state
 from tests.deployment.conftest import DEPLOY, ROOT, debian, run
 
 MONITORING = DEPLOY / "monitoring"
@@ -20,7 +22,7 @@ ALERTS = yaml.safe_load((MONITORING / "alerts.yml").read_text(encoding="utf-8"))
 def counted() -> set[str]:
     """Every series that a gateway can show; a histogram brings three."""
     metrics = Metrics()
-    Feedback(metrics.registry)
+    Feedback(metrics.registry, open_state(Settings()).votes)
     families = re.findall(r"^# TYPE (\S+) (\S+)$", metrics.render().decode(), re.MULTILINE)
     endings = {"histogram": ("_bucket", "_sum", "_count")}
     return {name + ending for name, kind in families for ending in endings.get(kind, ("",))}

@@ -76,6 +76,25 @@ def test_more_where_there_is_no_more_is_not_the_same_answer_again(composer: Resp
     assert text.startswith("That is all I have checked on this.")
 
 
+@pytest.mark.parametrize(
+    ("slots", "extra", "ratable"),
+    [
+        ({}, {}, True),
+        ({"language": "es", "care": "off"}, {}, True),
+        ({}, {"answers": False}, False),
+        ({"care": "on"}, {}, False),
+        ({"care": "short"}, {}, False),
+        ({"care": "on", "escalated": ["suicide"]}, {}, False),
+        ({"care": "off", "escalated": ["suicide"]}, {}, False),
+    ],
+)
+def test_whether_it_helped_is_asked_of_an_answer_where_no_crisis_was(
+    composer: ResponseComposer, slots: dict[str, Any], extra: dict[str, Any], ratable: bool
+) -> None:
+    for part in ("answer", "more"):
+        assert answer(composer, PASSAGES["law-missouri"], part, extra, slots)["ratable"] is ratable
+
+
 def test_an_unknown_offers_a_way_to_a_person(composer: ResponseComposer) -> None:
     person = {"id": "legal-help", "title": PASSAGES["legal-help"].title}
     related = [{"id": "penalty-buying", "title": "a"}, {"id": "law-what-counts", "title": "b"}]

@@ -212,6 +212,7 @@ def test_disk_full(checkout: Checkout) -> None:
         first = gateway.rasa_pid()
         assert_crises_get_their_line(gateway)
         assert_notice(gateway.say(HARMLESS))
+        assert gateway.http.post("/chat/feedback", json={"passage": "law-missouri", "helpful": True}).status_code == 204
         for _ in range(300):  # Rasa ends on the full disk and is started again
             if gateway.rasa_pid() not in {first, None}:
                 break

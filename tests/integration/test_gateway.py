@@ -8,7 +8,7 @@ import pytest
 from bot.gateway.headers import HEADERS
 from tests.gateway_process import GatewayProcess
 
-REPLY_FIELDS = {"kind", "text", "buttons", "sources", "hotlines", "fallback"}
+REPLY_FIELDS = {"kind", "text", "buttons", "sources", "hotlines", "fallback", "ratable"}
 ALWAYS = ["emergency", "suicide", "trafficking"]
 
 
@@ -24,6 +24,25 @@ def test_a_question_over_http(http: httpx.Client) -> None:
     assert [reply["kind"] for reply in body["replies"]] == ["answer", "notice"]
     assert all(set(reply) == REPLY_FIELDS for reply in body["replies"])
     assert set(body["replies"][0]["sources"][0]) == {"id", "title", "level", "status", "checked_on", "url"}
+
+
+def test_whether_it_helped_is_asked_of_answers_alone_and_not_after_an_escalation(http: httpx.Client) -> None:
+    question, maybe = "Is prostitution legal in Kansas City?", "How can a person get papers back from someone who controls them?"
+    token = None
+    for text, asked in (
+        ("hello", [("smalltalk", False), ("notice", False)]),
+        (question, [("answer", True)]),
+        ("which planet is the biggest", [("unknown", False)]),
+        (maybe, [("check_in", False), ("answer", False)]),
+        (question, [("answer", True)]),
+        ("my husband beats me", [("escalation", False)]),
+        (question, [("answer", False)]),
+        ("I am safe", [("smalltalk", False)]),
+        (question, [("answer", False)]),
+    ):
+        body = post(http, text, conversation=token).json()
+        token = body["conversation"]
+        assert [(reply["kind"], reply["ratable"]) for reply in body["replies"]] == asked, text
 
 
 def test_a_conversation_goes_on_with_its_token_and_an_unknown_token_starts_anew(http: httpx.Client) -> None:

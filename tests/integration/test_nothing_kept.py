@@ -21,7 +21,7 @@ from tests.unit.sms.stubs import PUBLIC, SECRET, TOKEN, form, messages, sign
 
 WEB, SMS = 800, 200
 MARKS = re.compile(rb"zq\d{4}xv|314\D{0,3}555\D?\d{4}|203\.0\.\d+\.|agent of zq")
-OUTLIVES = re.compile(r"lamplight:(?:limits|replay|gaps):")
+OUTLIVES = re.compile(r"lamplight:(?:limits|replay|gaps|votes):")
 """Counts under hashes, and sealed replies of ours against replays for ten minutes."""
 
 

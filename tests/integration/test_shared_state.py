@@ -145,7 +145,7 @@ def test_erased_on_one_gateway_gone_on_every_other_and_in_redis(cluster: Cluster
 def test_every_key_ends_by_itself(cluster: Cluster) -> None:
     answered(cluster.gateways[0].say("hello"))
     for key in cluster.keys.scan_iter():
-        longest = 400 * 24 * 3600 if key.startswith(b"lamplight:gaps") else 3600
+        longest = 400 * 24 * 3600 if key.startswith((b"lamplight:gaps", b"lamplight:votes")) else 3600
         assert 0 < cluster.keys.ttl(key) <= longest, key
 
 
@@ -156,11 +156,27 @@ def test_the_limit_of_a_conversation_counts_over_all_gateways(cluster: Cluster) 
     assert first(cluster.gateways[1].say(CRISIS, token))["kind"] == "escalation"
 
 
-def test_hotline_only_reaches_every_gateway(cluster: Cluster) -> None:
+def command(cluster: Cluster, *words: str) -> str:
+    """Runs a keepers' command with the cluster's settings; returns what it prints."""
     settings = {"LAMPLIGHT_REDIS_URL": cluster.redis.url, "LAMPLIGHT_RASA_SECRET": SECRET, "PYTHONPATH": str(ROOT)}
+    run = [sys.executable, "-m", "bot", *words]
+    return subprocess.run(run, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=True).stdout
 
+
+def test_votes_of_every_gateway_stand_in_one_table_and_outlive_the_gateway(cluster: Cluster) -> None:
+    here, there = cluster.gateways
+    for turn in range(10):
+        vote = {"conversation": None, "passage": "law-missouri", "helpful": turn < 6}
+        assert (here, there)[turn % 2].http.post("/chat/feedback", json=vote).status_code == 204
+    here.kill()
+    cluster.heal()
+    (line,) = command(cluster, "votes").splitlines()
+    assert line.split()[1:] == ["law-missouri", "helped:", "6", "did", "not:", "under", "5"]
+
+
+def test_hotline_only_reaches_every_gateway(cluster: Cluster) -> None:
     def switch(word: str) -> None:
-        subprocess.run([sys.executable, "-m", "bot", "hotline-only", word], cwd=ROOT, env=os.environ | settings, check=True)
+        command(cluster, "hotline-only", word)
 
     switch("on")
     try:

@@ -92,11 +92,26 @@ async def test_messages_are_spread_and_carry_secret_and_ticket(pair: tuple[Rasa,
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"replies": []}, [1], {"replies": [{"kind": "answer"}]}, {"replies": [Reply("answer", " ").as_dict()]}]
+    "body",
+    [
+        {},
+        {"replies": []},
+        [1],
+        {"replies": [{"kind": "answer"}]},
+        {"replies": [Reply("answer", " ").as_dict()]},
+        {"replies": [Reply("answer", "one").as_dict() | {"ratable": "yes"}]},
+    ],
 )
 async def test_nonsense_of_one_worker_is_answered_by_the_other(pair: tuple[Rasa, Rasa], body: object) -> None:
     pair[0].body = body
     assert await say(engine_of(*pair)) == "two"
+
+
+async def test_a_worker_of_an_older_version_does_not_say_whether_to_ask_for_a_vote(pair: tuple[Rasa, Rasa]) -> None:
+    old = {name: value for name, value in Reply("answer", "old").as_dict().items() if name != "ratable"}
+    pair[0].body = {"replies": [old]}
+    (reply,) = await engine_of(pair[0]).replies("hello", None, "conversation", "web")
+    assert (reply["text"], reply["ratable"]) == ("old", False)
 
 
 async def test_a_worker_that_says_it_failed_is_asked_again_with_the_next_message(pair: tuple[Rasa, Rasa]) -> None:

@@ -37,7 +37,7 @@ _CREATE_PATH = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
 
 def bubble(text: str, kind: str = "answer", **values: Any) -> dict[str, Any]:
     """A reply in the form of the chat API."""
-    return {"kind": kind, "text": text, "buttons": [], "sources": [], "hotlines": [], "fallback": False} | values
+    return {"kind": kind, "text": text, "buttons": [], "sources": [], "hotlines": [], "fallback": False, "ratable": False} | values
 
 
 @dataclass

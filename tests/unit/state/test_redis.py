@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import pytest
 from limits import parse
 from redis.asyncio import Redis
 
-from bot.gaps import Gap
 from bot.settings import Settings
 from bot.state import redis as state_in_redis
 from bot.state.open import open_state
@@ -211,21 +209,6 @@ async def test_the_switch_reaches_every_gateway_and_survives_redis(shared: OpenS
     assert not await one.hotline_only.is_on()
 
 
-async def test_gaps_are_counted_together(shared: OpenState, redis: Redis) -> None:
-    day = date(2026, 11, 22)
-    for _ in range(3):
-        await shared().gaps.count("laws", "kansas_city", day)
-        await shared().gaps.count("laws", "kansas_city", day)
-    for _ in range(5):
-        await shared().gaps.count("help", None, day)
-    for _ in range(4):
-        await shared().gaps.count("risks", None, day)
-    await shared().gaps.count("help", None, date(2026, 11, 29))
-    assert await shared().gaps.rows() == [Gap("2026-W47", "laws", "kansas_city", 6), Gap("2026-W47", "help", "none", 5)]
-    assert (await shared().gaps.rows(1))[0] == Gap("2026-W48", "help", "none", 1)
-    assert await redis.ttl("lamplight:gaps:2026-W47") > 0
-
-
 async def test_password_and_tls(tmp_path: Path) -> None:
     certificate, key = tmp_path / "redis.crt", tmp_path / "redis.key"
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
@@ -265,7 +248,7 @@ async def test_the_access_list_in_the_documentation_is_enough(tmp_path: Path) ->
         assert await state.limiter.hit(parse("1/minute"), "a")
         await state.hotline_only.set(True)
         assert await state.hotline_only.is_on()
-        await state.gaps.count("laws", None)
-        assert [gap.count for gap in await state.gaps.rows(1)] == [1]
+        await state.votes.add("law-missouri", "yes")
+        assert [row.count for row in await state.votes.rows(1)] == [1]
         await store.delete("a")
         await state.close()
