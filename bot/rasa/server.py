@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bot.logs  # isort: skip
+import bot.rasa.one_thread  # isort: skip
 
 from asyncio import AbstractEventLoop
 
