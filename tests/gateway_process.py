@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +228,7 @@ class RasaProcess(BotProcess):
 class RedisProcess(ServerProcess):
     """A real redis-server that writes nothing to the disk. `{port}` in an argument becomes its port."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         program = shutil.which("redis-server")
         if program is None:
             raise FileNotFoundError("No redis-server here. Debian: apt-get install redis-server")
@@ -247,7 +247,7 @@ class RedisProcess(ServerProcess):
         ]
         settings += ["--dir", str(folder), *arguments]
         command = [argument.format(port=self.port) for argument in (program, "--port", "{port}", *settings)]
-        super().__init__(command, folder, folder / "redis.log", {"PATH": os.environ["PATH"]})
+        super().__init__(command, folder, folder / "redis.log", {"PATH": os.environ["PATH"]} | dict(environment or {}))
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def __enter__(self) -> RedisProcess:
