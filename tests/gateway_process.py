@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -225,6 +226,11 @@ class RasaProcess(BotProcess):
         return self.wait_for_answer(f"{self.url}/webhooks/lamplight/ready", 200)
 
 
+def _without_core_files() -> None:
+    """As `LimitCORE=0` of its unit."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 class RedisProcess(ServerProcess):
     """A real redis-server that writes nothing to the disk. `{port}` in an argument becomes its port."""
 
@@ -248,6 +254,7 @@ class RedisProcess(ServerProcess):
         settings += ["--dir", str(folder), *arguments]
         command = [argument.format(port=self.port) for argument in (program, "--port", "{port}", *settings)]
         super().__init__(command, folder, folder / "redis.log", {"PATH": os.environ["PATH"]} | dict(environment or {}))
+        self._before_start = _without_core_files
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def __enter__(self) -> RedisProcess:
