@@ -5,6 +5,7 @@ from __future__ import annotations
 import bot.logs  # isort: skip
 import bot.rasa.one_thread  # isort: skip
 
+import asyncio
 from asyncio import AbstractEventLoop
 
 import rasa.core.run
@@ -23,6 +24,8 @@ from bot.state.open import open_state
 
 log = structlog.get_logger(__name__)
 
+_RETRY_SECONDS = 15.0
+
 
 def serve(host: str, port: int) -> None:
     """Loads the model and serves until stopped."""
@@ -36,20 +39,31 @@ def serve(host: str, port: int) -> None:
     state = open_state(settings)
     app.ctx.state = state
 
-    async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
+    async def could_load(running: Sanic, loop: AbstractEventLoop) -> bool:
         try:
             take_over(MODEL.parent)
             verify(MODEL.parent)
         except (ModelRefused, OSError) as error:
             log.error("model.refused", reason=str(error))
-            return
+            return False
         agent = await rasa.core.run.load_agent_on_start(str(MODEL), endpoints, None, running, loop)
         if not agent.is_ready():
             log.error("model.missing", path=str(MODEL.name))
-            return
+            return False
         store = state.store("tracker", 60.0 * settings.conversation_minutes)
         use_stores(agent, ExpiringTrackerStore(agent.domain, store=store), TurnLockStore(store=store))
         log.info("rasa.ready", port=port)
+        return True
+
+    async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
+        if not await could_load(running, loop):
+            running.add_task(keep_loading(running, loop))
+
+    async def keep_loading(running: Sanic, loop: AbstractEventLoop) -> None:
+        while True:  # the disk may be freed, or the model mended
+            await asyncio.sleep(_RETRY_SECONDS)
+            if await could_load(running, loop):
+                return
 
     async def close_state(running: Sanic, loop: AbstractEventLoop) -> None:
         await state.close()
