@@ -35,8 +35,7 @@ if ! cmp -s requirements.txt "$stamp"; then
   say "setting up Python packages in .venv (about two minutes, once)"
   "$python" -m venv .venv || stop "the virtual environment could not be made. On Debian install python3.11-venv."
   pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet "$@" 2> >(grep -v WARNING >&2); }
-  pip install "$(grep '^torch==' requirements.txt)" &&
-    pip install --no-deps --ignore-requires-python -r requirements.txt ||
+  { pip install "$(grep '^torch==' requirements.txt)" && pip install --no-deps --ignore-requires-python -r requirements.txt; } ||
     stop "the packages could not be installed. Check that the package index is reachable and that the disk is not full, then run make again."
   cp requirements.txt "$stamp"
 fi

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,10 +22,19 @@ T = TypeVar("T")
 class Cluster:
     """Use as a context manager: everything is ready within it."""
 
-    def __init__(self, folder: Path, workers: int = 2, gateways: int = 2, root: Path = ROOT, **settings: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workers: int = 2,
+        gateways: int = 2,
+        root: Path = ROOT,
+        redis_environment: Mapping[str, str] | None = None,
+        **settings: str,
+    ) -> None:
         self._folder = folder
         self._counts = (workers, gateways)
         self._root = root
+        self._redis_environment = redis_environment
         self._settings = settings
         self._stack = ExitStack()
         self.workers: list[RasaProcess] = []
@@ -34,7 +43,7 @@ class Cluster:
     def __enter__(self) -> Cluster:
         workers, gateways = self._counts
         with self._stack:
-            self.redis = self._stack.enter_context(RedisProcess(self._folder))
+            self.redis = self._stack.enter_context(RedisProcess(self._folder, environment=self._redis_environment))
             settings = self._settings | {"REDIS_URL": self.redis.url}
             self.workers = [
                 self._stack.enter_context(RasaProcess(self._folder / f"rasa-{number}.log", self._root, **settings))

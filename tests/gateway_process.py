@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -229,10 +230,15 @@ class RasaProcess(BotProcess):
         return self.wait_for_answer(f"{self.url}/webhooks/lamplight/ready", 200)
 
 
+def _without_core_files() -> None:
+    """As `LimitCORE=0` of its unit."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 class RedisProcess(ServerProcess):
     """A real redis-server that writes nothing to the disk. `{port}` in an argument becomes its port."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         program = shutil.which("redis-server")
         if program is None:
             raise FileNotFoundError("No redis-server here. Debian: apt-get install redis-server")
@@ -251,7 +257,8 @@ class RedisProcess(ServerProcess):
         ]
         settings += ["--dir", str(folder), *arguments]
         command = [argument.format(port=self.port) for argument in (program, "--port", "{port}", *settings)]
-        super().__init__(command, folder, folder / "redis.log", {"PATH": os.environ["PATH"]})
+        super().__init__(command, folder, folder / "redis.log", {"PATH": os.environ["PATH"]} | dict(environment or {}))
+        self._before_start = _without_core_files
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def __enter__(self) -> RedisProcess:

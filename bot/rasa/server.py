@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bot.logs  # isort: skip
+import bot.rasa.one_thread  # isort: skip
 
+import asyncio
 from asyncio import AbstractEventLoop
 
 import rasa.core.run
@@ -26,6 +28,8 @@ log = structlog.get_logger(__name__)
 LOOPBACK = "127.0.0.1"
 """A worker that others can reach hands nothing over: only a gateway beside it ever replaces it."""
 
+_RETRY_SECONDS = 15.0
+
 
 def serve(host: str, port: int) -> None:
     """Loads the model and serves until stopped."""
@@ -40,21 +44,32 @@ def serve(host: str, port: int) -> None:
     app.ctx.state = state
     app.ctx.memory = None
 
-    async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
+    async def could_load(running: Sanic, loop: AbstractEventLoop) -> bool:
         try:
             take_over(MODEL.parent)
             verify(MODEL.parent)
         except (ModelRefused, OSError) as error:
             log.error("model.refused", reason=str(error))
-            return
+            return False
         agent = await rasa.core.run.load_agent_on_start(str(MODEL), endpoints, None, running, loop)
         if not agent.is_ready():
             log.error("model.missing", path=str(MODEL.name))
-            return
+            return False
         store = state.store("tracker", 60.0 * settings.conversation_minutes)
         use_stores(agent, ExpiringTrackerStore(agent.domain, store=store), TurnLockStore(store=store))
         app.ctx.memory = store if isinstance(store, MemoryStore) and host == LOOPBACK else None
         log.info("rasa.ready", port=port)
+        return True
+
+    async def load_model(running: Sanic, loop: AbstractEventLoop) -> None:
+        if not await could_load(running, loop):
+            running.add_task(keep_loading(running, loop))
+
+    async def keep_loading(running: Sanic, loop: AbstractEventLoop) -> None:
+        while True:  # the disk may be freed, or the model mended
+            await asyncio.sleep(_RETRY_SECONDS)
+            if await could_load(running, loop):
+                return
 
     async def close_state(running: Sanic, loop: AbstractEventLoop) -> None:
         await state.close()

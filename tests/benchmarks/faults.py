@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import resource
-import shutil
 import signal
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +95,10 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-async def suffer(cluster: Cluster, name: str, fault: Fault) -> tuple[dict[str, Any], Traffic]:
-    """Lets one fault happen while people talk."""
+async def suffer(cluster: Cluster, name: str, fault: Fault, after: float = AFTER_SECONDS) -> tuple[dict[str, Any], Traffic]:
+    """Lets one fault happen while people talk, and goes on for so many seconds from its beginning."""
     people = People([gateway.url for gateway in cluster.gateways], expected_sources(cluster.gateways[0].url))
-    talking = asyncio.create_task(people.talk(CONVERSATIONS, PAUSE_SECONDS, BEFORE_SECONDS + AFTER_SECONDS))
+    talking = asyncio.create_task(people.talk(CONVERSATIONS, PAUSE_SECONDS, BEFORE_SECONDS + after))
     await asyncio.sleep(BEFORE_SECONDS)
     began = time.perf_counter() - people.traffic.started
     await fault(cluster)
@@ -113,45 +110,37 @@ async def suffer(cluster: Cluster, name: str, fault: Fault) -> tuple[dict[str, A
     return {"fault": name, **traffic.counts(), RECOVERY: traffic.whole_again(began)}, traffic
 
 
-@contextlib.contextmanager
-def shifting_clocks(folder: Path) -> Iterator[Callable[[str], None]]:
-    """Gives the processes that start within it clocks that can jump (libfaketime); yields the way to move them.
+class Clock:
+    """A clock that can jump, for the processes that start with its environment (libfaketime)."""
 
-    Raises:
-        FileNotFoundError: libfaketime is not here. Debian: apt-get install faketime
-    """
-    library = next((path for path in _FAKETIME if Path(path).exists()), None)
-    if library is None or shutil.which("faketime") is None:
-        raise FileNotFoundError("No libfaketime here. Debian: apt-get install faketime")
-    offset = folder / "offset"
-    offset.write_text("+0", encoding="ascii")
-    settings = {
-        "LD_PRELOAD": library,
-        "FAKETIME_TIMESTAMP_FILE": str(offset),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
-    former = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield lambda shift: _move(offset, shift)
-    finally:
-        for name, value in former.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    def __init__(self, offset: Path) -> None:
+        """`offset` is the file by which it is moved.
 
+        Raises:
+            FileNotFoundError: libfaketime is not here. Debian: apt-get install faketime
+        """
+        library = next((path for path in _FAKETIME if Path(path).exists()), None)
+        if library is None:
+            raise FileNotFoundError("No libfaketime here. Debian: apt-get install faketime")
+        self._offset = offset
+        self.move("+0")
+        self.environment = {
+            # Redis takes memory from jemalloc, which asks for the time while it is being set up; libfaketime then asks it for
+            # memory, and both wait for each other. Before jemalloc in the list, the C library gives the memory.
+            "LD_PRELOAD": f"{library} libc.so.6",
+            "FAKETIME_TIMESTAMP_FILE": str(offset),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
 
-def _move(offset: Path, shift: str) -> None:
-    fresh = offset.with_suffix(".new")
-    fresh.write_text(shift, encoding="ascii")
-    fresh.replace(offset)
+    def move(self, shift: str) -> None:
+        """Moves it by seconds, such as "+3600"."""
+        fresh = self._offset.with_suffix(".new")
+        fresh.write_text(shift, encoding="ascii")
+        fresh.replace(self._offset)
 
-
-async def clocks_jump(cluster: Cluster, move: Callable[[str], None]) -> tuple[dict[str, Any], Traffic]:
-    """The clocks of gateways and workers jump an hour ahead, and after ten seconds back."""
-
-    async def jump(_: Cluster) -> None:
-        move("+3600")
-        await asyncio.sleep(10)
-        move("+0")
-
-    return await suffer(cluster, "clocks jump an hour", jump)
+    async def jump(self, _: Cluster) -> None:
+        """It jumps an hour ahead, and after five seconds back."""
+        self.move("+3600")
+        await asyncio.sleep(5)
+        self.move("+0")

@@ -18,9 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
+from unittest.mock import patch
 
 from bot.safety.hotlines import ROOT
-from tests.benchmarks.faults import FAULTS, RECOVERY, clocks_jump, shifting_clocks, suffer
+from tests.benchmarks.faults import FAULTS, RECOVERY, Clock, suffer
 from tests.benchmarks.load_page import write_page
 from tests.benchmarks.timing import megabytes
 from tests.benchmarks.traffic import NEVER, People, Traffic, expected_are_apart, expected_sources
@@ -114,9 +115,13 @@ def main() -> None:
                     row, seen[name] = asyncio.run(suffer(cluster, name, fault))
                     report["faults"].append(row)
                     print(row, flush=True)
-    with tempfile.TemporaryDirectory() as folder, shifting_clocks(Path(folder)) as move, Cluster(Path(folder), **_SETTINGS) as cluster:
-        row, seen["clocks jump an hour"] = asyncio.run(clocks_jump(cluster, move))
-        report["faults"].append(row)
+    with tempfile.TemporaryDirectory() as folder:
+        ours, redis = Clock(Path(folder) / "ours"), Clock(Path(folder) / "redis")
+        with patch.dict(os.environ, ours.environment), Cluster(Path(folder), redis_environment=redis.environment, **_SETTINGS) as cluster:
+            for name, clock in {"clocks jump an hour": ours, "Redis's clock jumps an hour": redis}.items():
+                row, seen[name] = asyncio.run(suffer(cluster, name, clock.jump))
+                report["faults"].append(row)
+                print(row, flush=True)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     write_page(REPORT.with_suffix(".html"), report, seen)

@@ -37,7 +37,7 @@ def debian(name: str) -> str:
 
 @pytest.fixture(scope="session")
 def tools() -> Path:
-    """The folder of docker-compose, hadolint, kubectl and kubernetes-validate; made once."""
+    """The folder of docker-compose, hadolint, kubectl, shellcheck and kubernetes-validate; made once."""
     stamp = _TOOLS / "installed.txt"
     if not stamp.exists() or stamp.read_bytes() != _LIST.read_bytes():
         shutil.rmtree(_TOOLS, ignore_errors=True)

@@ -6,7 +6,9 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
+import pytest
 import yaml
 
 from bot.gateway.feedback import Feedback
@@ -16,6 +18,7 @@ from bot.state.open import open_state
 from tests.deployment.conftest import DEPLOY, ROOT, debian, run
 
 MONITORING = DEPLOY / "monitoring"
+DASHBOARD = json.loads((MONITORING / "dashboard.json").read_text(encoding="utf-8"))
 ALERTS = yaml.safe_load((MONITORING / "alerts.yml").read_text(encoding="utf-8"))["groups"][0]["rules"]
 
 
@@ -46,8 +49,7 @@ def test_the_alerts_fire_when_they_should_and_only_then(tmp_path: Path) -> None:
 
 
 def test_alerts_and_graphs_name_only_what_is_counted() -> None:
-    dashboard = json.loads((MONITORING / "dashboard.json").read_text(encoding="utf-8"))
-    for panel in dashboard["panels"]:
+    for panel in DASHBOARD["panels"]:
         for target in panel["targets"]:
             assert named(target["expr"]) <= counted(), panel["title"]
     for rule in ALERTS:
@@ -58,6 +60,37 @@ def test_the_dashboard_shows_what_keepers_ask_for() -> None:
     expressions = (MONITORING / "dashboard.json").read_text(encoding="utf-8")
     for name in ("messages_total", "escalations_total", "unknowns_total", "fallbacks_total", "message_seconds_bucket", "replies_total"):
         assert f"lamplight_{name}" in expressions
+
+
+def test_grafana_can_import_the_dashboard() -> None:
+    assert {name: type(DASHBOARD[name]) for name in ("title", "uid", "schemaVersion", "panels")} == {
+        "title": str,
+        "uid": str,
+        "schemaVersion": int,
+        "panels": list,
+    }
+    assert [(variable["name"], variable["type"], variable["query"]) for variable in DASHBOARD["templating"]["list"]] == [
+        ("datasource", "datasource", "prometheus")
+    ]
+    panels = DASHBOARD["panels"]
+    assert len({panel["id"] for panel in panels}) == len(panels) > 0
+    places = [(x, y) for x, y, w, h in (panel["gridPos"].values() for panel in panels) for x in range(x, x + w) for y in range(y, y + h)]
+    assert len(set(places)) == len(places)  # none lies over another, or beyond the 24 columns
+    assert {x for x, _ in places} <= set(range(24))
+
+
+@pytest.mark.parametrize("panel", DASHBOARD["panels"], ids=lambda panel: panel["title"])
+def test_each_graph_has_what_grafana_draws_it_from(panel: dict[str, Any]) -> None:
+    assert panel["type"] in {"stat", "timeseries"}
+    assert list(panel["gridPos"]) == ["x", "y", "w", "h"]
+    assert panel["datasource"] == {"type": "prometheus", "uid": "${datasource}"}
+    assert panel["fieldConfig"]["defaults"]["unit"] in {"short", "s", "percentunit"}
+    assert panel["type"] != "stat" or panel["options"]["reduceOptions"]["calcs"] == ["lastNotNull"]
+    references = [target["refId"] for target in panel["targets"]]
+    assert len(set(references)) == len(references) > 0
+    for target in panel["targets"]:
+        grouped = set(re.findall(r"by \((\w+)\)", target["expr"])) - {"le"}
+        assert set(re.findall(r"{{(\w+)}}", target["legendFormat"])) == grouped
 
 
 def test_every_alert_has_a_paragraph_for_the_person_on_call() -> None:

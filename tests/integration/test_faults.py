@@ -229,6 +229,53 @@ def test_disk_full_under_the_log_too(checkout: Checkout) -> None:
         assert_notice(gateway.say(HARMLESS))
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own of 32 MB, as much as a container has to write to."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(tmp_path)], capture_output=True, check=False)
+    if mounted.returncode != 0:
+        message = "A small disk cannot be mounted here; that takes root"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Takes all the room that is left on a disk; returns the file that has it."""
+    filling = disk / "filling"
+    with pytest.raises(OSError, match="No space left on device"), filling.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    return filling
+
+
+def test_no_space_left(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None for the log, for the counts of questions without an answer, or for the model that a new Rasa unpacks."""
+    monkeypatch.setenv("TMPDIR", str(small_disk))
+    root = copy_checkout(small_disk / "checkout")
+    with GatewayProcess(root, root / "log") as gateway:
+        gateway.wait_for("/readyz", 200)
+        filling = fill(small_disk)
+        assert gateway.say("which planet is the biggest").json()["replies"][0]["kind"] == "unknown"
+        assert gateway.say(HARMLESS).json()["replies"][0]["kind"] == "answer"
+        assert_crises_get_their_line(gateway, fallback=False)
+
+        rasa = gateway.rasa_pid()
+        assert rasa is not None
+        os.kill(rasa, signal.SIGKILL)
+        assert_crises_get_their_line(gateway)
+        assert_notice(gateway.say(HARMLESS))
+        os.truncate(filling, filling.stat().st_size - 65536)  # enough to begin with, as on a disk that others fill
+        gateway.wait_for(READY, 503, rasa=True)
+        assert_crises_get_their_line(gateway)
+        assert_notice(gateway.say(HARMLESS))
+
+        filling.unlink()
+        gateway.wait_for("/readyz", 200)
+        assert gateway.say(HARMLESS).json()["replies"][0]["kind"] == "answer"
+    assert_no_trace(root / "log")
+
+
 class TestWithRasa:
     """One healthy gateway, to which one fault after the other happens; each test leaves it healthy."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import resource
 import signal
 import threading
 import time
@@ -41,11 +42,16 @@ def cluster(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cl
         "SMS_SECRET": SECRET,
     }
     folder = tmp_path_factory.mktemp("cluster")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("TMPDIR", "HOME"):  # so that nothing can be written where the search does not look
-            patch.setenv(name, str(folder))
-        with Cluster(folder, root=root, **settings) as running:
-            yield running
+    limits = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (limits[1], limits[1]))  # so that only the processes themselves forbid core files
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("TMPDIR", "HOME"):  # so that nothing can be written where the search does not look
+                patch.setenv(name, str(folder))
+            with Cluster(folder, root=root, **settings) as running:
+                yield running
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, limits)
 
 
 def address(number: int) -> dict[str, str]:
@@ -101,7 +107,7 @@ def test_a_text_of_stop_on_another_gateway_forgets_everything(cluster: Cluster) 
 
 
 def test_no_process_leaves_a_core_file(cluster: Cluster) -> None:
-    for process in [*cluster.gateways, *cluster.workers]:
+    for process in [*cluster.gateways, *cluster.workers, cluster.redis]:
         limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
         assert re.search(r"Max core file size +0 +0 ", limits)
 
@@ -166,4 +172,7 @@ def test_a_crash_with_messages_in_hand_leaves_no_trace(cluster: Cluster, root: P
         finally:
             ended.set()
     assert [one.exception() for one in talking] == [None] * 4
-    assert found_in_files(root, cluster.redis.log.parent) == []
+    folders = root, cluster.redis.log.parent
+    assert [path for folder in folders for path in folder.rglob("core*") if re.fullmatch(r"core(\.\d+)?", path.name)] == []
+    assert "BUG REPORT" not in cluster.redis.written()
+    assert found_in_files(*folders) == []

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.gateway_process import ROOT, running_gateway
 
@@ -26,13 +27,17 @@ SETTINGS = {
 }
 
 
+def fuzz(schemathesis: str, url: str, seconds: int, folder: Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Lets schemathesis send what it can to a gateway in so many seconds, and returns what it said."""
+    command = [schemathesis, "run", str(ROOT / "docs" / "openapi.yml"), "--url", url, "--exclude-checks", LEFT_OUT]
+    command += ["--max-examples", str(EXAMPLES), "--max-time", str(seconds), "--no-color"]
+    return subprocess.run(command, cwd=folder, text=True, check=False, **options)
+
+
 def main() -> int:
     """Runs it."""
-    command = [sys.argv[1], "run", str(ROOT / "docs" / "openapi.yml"), "--max-examples", str(EXAMPLES), "--max-time", str(SECONDS)]
     with tempfile.TemporaryDirectory() as folder, running_gateway(Path(folder) / "log", **SETTINGS) as service:
-        return subprocess.run(
-            [*command, "--url", service.url, "--exclude-checks", LEFT_OUT, "--no-color"], cwd=folder, check=False
-        ).returncode
+        return fuzz(sys.argv[1], service.url, SECONDS, Path(folder)).returncode
 
 
 if __name__ == "__main__":
