@@ -14,7 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 HELD_BACK = re.compile(r"^\| `(?P<name>[a-z0-9-]+)` (?P<version>\S+) \|", re.MULTILINE)
 MENDED = {
     "aiohttp": "3.14.3",
-    "cryptography": "48.0.1",
+    "cryptography": "50.0.0",
+    "h11": "0.16.0",
+    "idna": "3.15",
+    "jinja2": "3.1.6",
     "pydantic": "1.10.13",
     "rasa": "3.6.21",
     "redis": "4.5.4",
@@ -23,7 +26,14 @@ MENDED = {
 }
 """The first versions without the holes that docs/security.md calls mended."""
 LISTS = ("requirements.txt", "deploy/requirements/gateway.txt", "deploy/requirements/rasa.txt")
-_MODULES = {"scikit-learn": "sklearn", "sentry-sdk": "sentry_sdk"}
+_MODULES = {
+    "dnspython": "dns",
+    "protobuf": "google",
+    "sanic-cors": "sanic_cors",
+    "scikit-learn": "sklearn",
+    "sentry-sdk": "sentry_sdk",
+}
+"""The packages whose module has another name."""
 _LOADED = "import sys, bot.gateway.serve; print(' '.join(sorted({name.partition('.')[0] for name in sys.modules})))"
 
 
