@@ -27,7 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, MORE, NONE, RATHER_NOT_SAY, RETRIEVAL_KEY, CrisisAssessment
 from bot.nlu.conversation import Conversation
 from bot.safety.care import is_plain_safe, is_unsure, plain_saying
-from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, Thresholds, assess_crisis, carried_risk
+from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, POSSIBLE, Thresholds, assess_crisis, carried_risk
 from bot.safety.language import telling_language
 from bot.safety.locating import asks_to_locate
 from bot.safety.normalize import fold
@@ -38,6 +38,7 @@ _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human"
 _ABOUT_THE_TALK = frozenset(
     {"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye", "bot_challenge", "sorrow"}
 )
+_NAMING_LINES = frozenset({"cannot_call", "human"})
 _AFTER_A_CHECK_IN = frozenset({"refuse_hotline", "cannot_call"})
 _THIS_CHAT = re.compile(r"\b(?:this|here|you|your|chat|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|escrib\w+)\b")
 _TITLES = {
@@ -106,6 +107,8 @@ class CrisisGate(GraphComponent):
         assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
         if retrieval.get("known") and (not floor.kinds or text.rstrip().endswith("?")):
             assessment = _of_a_reviewed_question(assessment)
+        if assessment.evidence == (POSSIBLE,) and not assessment.minor and _speaks_of_the_lines(message):
+            assessment = replace(assessment, level=NONE, kinds=())
         intent, confidence = (said, 1.0) if said else self._final_intent(message, assessment, payload, retrieval)
 
         retrieval["answered"] = intent in {"ask", "sorrow", CHECK_IN} and bool(retrieval.get("answers"))
@@ -195,6 +198,12 @@ def _leaves_the_topic(text: str, intent: str, confidence: float) -> bool:
     return intent in _ABOUT_THE_TALK and confidence >= _SURE
 
 
+def _speaks_of_the_lines(message: Message) -> bool:
+    """Whether the reply to the likeliest intent names the hotlines itself, and more fittingly than a check-in would."""
+    first = (message.get(INTENT_RANKING_KEY) or [{}])[0]
+    return first.get(INTENT_NAME_KEY) in _NAMING_LINES and first[PREDICTED_CONFIDENCE_KEY] >= _SURE
+
+
 def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool:
     """Whether the text is the title of a button whose dialogue is forgotten by now, or its number.
 
@@ -206,6 +215,7 @@ def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool
 
 def _of_a_reviewed_question(assessment: CrisisAssessment) -> CrisisAssessment:
     """Somebody asks one of our own questions word for word: the line and then its answer, where else the line alone would come."""
-    if assessment.level == ESCALATE or "doubt" in assessment.evidence:  # a phrase of the floor is never passed over in silence
+    certain = assessment.level == ESCALATE and POSSIBLE not in assessment.evidence
+    if certain or "doubt" in assessment.evidence:  # a phrase of the floor is never passed over in silence
         return replace(assessment, level=CHECK_IN, explicit=False)
     return replace(assessment, level=NONE, kinds=())

@@ -18,6 +18,9 @@ _UNCLEAR_KIND = "trafficking"
 _URGENT = frozenset({"overdose", "immediate_danger", "suicide"})
 _SURE = 0.6
 
+POSSIBLE = "possible"
+"""Evidence: a probability between a check-in and an escalation, and nothing else."""
+
 CHECK_IN_EVERY = 3
 """A check-in is shown at most once in so many turns."""
 
@@ -107,7 +110,7 @@ def assess_crisis(
         and scores.get(FACILITATION, 0.0) < limits.decline_first
     ):
         level = CHECK_IN
-        evidence.append("possible")
+        evidence.append(POSSIBLE)
     else:
         return CrisisAssessment(level=NONE, probability=probability, minor=floor.minor, police_danger=floor.police_danger)
 
