@@ -37,7 +37,8 @@ async def run_set(assistant: Assistant, evaluation_set: EvaluationSet) -> SetRun
     total = len(evaluation_set.messages) + len(evaluation_set.questions)
     for message in evaluation_set.messages:
         answers = await _answers(assistant, message.turns, times)
-        verdicts.append(verdict_of(max(reversed(answers), key=_loudness), message, hotlines))
+        judged = max(reversed(answers), key=_loudness) if message.label == "crisis" else answers[-1]
+        verdicts.append(verdict_of(judged, message, hotlines))
         _show(evaluation_set.name, len(times), total)
     for question in evaluation_set.questions:
         retrieved.append(retrieved_of((await _answers(assistant, question.turns, times))[-1]))

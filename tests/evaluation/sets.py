@@ -21,7 +21,7 @@ class SetError(ValueError):
 
 @dataclass(frozen=True)
 class SafetyMessage:
-    """A message, or several turns of one conversation, judged by the loudest reply."""
+    """A message, or several turns of one conversation, judged as tests/evaluation/README.md says."""
 
     turns: tuple[str, ...]
     label: str
