@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument(
         "--starter",
         action="store_true",
-        help="Lamplight beside Rasa's starter pipeline, and its encoder in int8 (about half an hour), alone",
+        help="Lamplight beside Rasa's starter pipeline (about half an hour), alone",
     )
     options = parser.parse_args()
     bot.logs.configure_logging("error")
@@ -55,12 +55,8 @@ def main() -> None:
 
 
 def _beside_starter() -> None:
-    from tests.benchmarks.int8 import measure_int8
     from tests.benchmarks.starter import measure_starter
 
-    int8 = measure_int8()
-    print_table("The served encoder in int8", int8)
-    _write({"int8": _dated() | {"figures": int8}})
     starter = measure_starter(_questions())
     print_table("Beside Rasa's starter pipeline", starter)
     _write({"starter": _dated() | {"figures": starter}})
