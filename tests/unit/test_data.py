@@ -12,14 +12,19 @@ ROOT = Path(__file__).parents[2]
 
 
 def key(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())
+    return re.sub(r"\W+", "", text.lower()) or text
 
 
-@pytest.mark.parametrize("name", ["safety_dev", "safety_test", "questions_dev", "questions_test", "long_dev"])
+def texts_of(line: str) -> list[str]:
+    record = json.loads(line)
+    return [record["text"]] if "text" in record else list(record["turns"])
+
+
+@pytest.mark.parametrize("name", ["safety_dev", "safety_test", "questions_dev", "questions_test", "long_dev", "turns_dev", "turns_test"])
 def test_no_evaluation_message_is_a_training_message(name: str) -> None:
     trained = {key(message.text) for message in read_messages(ROOT / "data" / "nlu")}
     lines = (ROOT / "tests" / "evaluation" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [text for text in (json.loads(line)["text"] for line in lines) if key(text) in trained] == []
+    assert [text for line in lines for text in texts_of(line) if key(text) in trained] == []
 
 
 def test_development_and_test_messages_are_apart() -> None:
