@@ -33,6 +33,7 @@ _NAMES = frozenset(
         "utter_fallback",
         "utter_cannot_call",
         "utter_watched",
+        "utter_sorrow",
         "utter_refuse_hotline",
         "utter_sms_help",
         "utter_sms_stop",
