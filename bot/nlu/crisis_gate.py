@@ -38,7 +38,6 @@ _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human"
 _ABOUT_THE_TALK = frozenset(
     {"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye", "bot_challenge", "sorrow"}
 )
-_NAMING_LINES = frozenset({"cannot_call", "human"})
 _AFTER_A_CHECK_IN = frozenset({"refuse_hotline", "cannot_call"})
 _THIS_CHAT = re.compile(r"\b(?:this|here|you|your|chat|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|escrib\w+)\b")
 _TITLES = {
@@ -107,7 +106,7 @@ class CrisisGate(GraphComponent):
         assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
         if retrieval.get("known") and (not floor.kinds or text.rstrip().endswith("?")):
             assessment = _of_a_reviewed_question(assessment)
-        if assessment.evidence == (POSSIBLE,) and not assessment.minor and _speaks_of_the_lines(message):
+        if assessment.evidence == (POSSIBLE,) and not assessment.minor and _cannot_call(message):
             assessment = replace(assessment, level=NONE, kinds=())
         intent, confidence = (said, 1.0) if said else self._final_intent(message, assessment, payload, retrieval)
 
@@ -198,10 +197,10 @@ def _leaves_the_topic(text: str, intent: str, confidence: float) -> bool:
     return intent in _ABOUT_THE_TALK and confidence >= _SURE
 
 
-def _speaks_of_the_lines(message: Message) -> bool:
-    """Whether the reply to the likeliest intent names the hotlines itself, and more fittingly than a check-in would."""
+def _cannot_call(message: Message) -> bool:
+    """Whether a message is most likely about not being able to call, whose reply names every line that can be written to."""
     first = (message.get(INTENT_RANKING_KEY) or [{}])[0]
-    return first.get(INTENT_NAME_KEY) in _NAMING_LINES and first[PREDICTED_CONFIDENCE_KEY] >= _SURE
+    return bool(first.get(INTENT_NAME_KEY) == "cannot_call" and first[PREDICTED_CONFIDENCE_KEY] >= _SURE)
 
 
 def _is_button_title(text: str, payload: str, retrieval: Dict[str, Any]) -> bool:

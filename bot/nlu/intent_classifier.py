@@ -44,7 +44,7 @@ class IntentClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """How strongly the fit is regularised (lower is stronger), and the weight of the neighbours' vote between 0 and 1."""
-        return {"inverse_regularisation": 10.0, "vote": 0.5}
+        return {"inverse_regularisation": 10.0, "vote": 0.7}
 
     @classmethod
     def create(
