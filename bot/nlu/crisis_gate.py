@@ -101,6 +101,8 @@ class CrisisGate(GraphComponent):
         said = None if floor.kinds else plain_saying(text)
         if conversation.situation.pending_kinds and said not in _AFTER_A_CHECK_IN:
             said = None
+        if said == "goodbye" and conversation.situation.risk >= self._thresholds.check_in:  # after a dark message it may be meant so
+            said = None
         if said:  # about the hotline, and nothing else: the classifier would read a crisis into it
             scores = {said: 1.0}
         assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)

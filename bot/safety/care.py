@@ -18,7 +18,7 @@ _SAYINGS = {
         r"^(?:(?:yes|yeah|ok|okay|no|nah)[,. ]+)*(?:im|i'm|i am) (?:fine|good|ok|okay|alright|all good|doing (?:ok|good|fine))(?: (?:now|thanks|thank you|thx|ty|dont worry|don't worry))*[.! ]*$"
     ),
     "goodbye": re.compile(
-        r"^(?:thx|thanks|thank you|thank u|ty|gracias)(?: (?:so much|a lot|u|you))?[,.! ]+(?:good ?bye|bye|bye bye|later|cya|see ya|ttyl|good night|adios|chao)[.! ]*$"
+        r"^(?:(?:thx|thanks|thank you|thank u|ty|ok|okay|gracias)(?: (?:so much|a lot|u|you))?[,.! ]+)?(?:good ?bye|bye|bye bye|later|cya|see ya|ttyl|good night|adios|chao)[.! ]*$"
     ),
     "refuse_hotline": re.compile(
         r"^(?:(?:please|pls|por favor|ok|okay|but|no)[,. ]+)*(?:no (?:more )?(?:hot ?lines?|calls|calling)"

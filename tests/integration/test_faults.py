@@ -231,8 +231,8 @@ def test_disk_full_under_the_log_too(checkout: Checkout) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own of 32 MB, as much as a container has to write to."""
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(tmp_path)], capture_output=True, check=False)
+    """A disk of its own of 128 MB, as much as a container has to write to."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", str(tmp_path)], capture_output=True, check=False)
     if mounted.returncode != 0:
         message = "A small disk cannot be mounted here; that takes root"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)

@@ -190,3 +190,13 @@ async def test_after_an_answer_what_is_no_follow_up_is_not_answered_as_one(talk,
     await talk("What is Lydia's House?")
     turn = await talk(said)
     assert (turn.replies[0]["kind"], turn.parse_data["intent"]["name"]) == (kind, intent)
+
+
+async def test_goodbye_is_a_farewell_unless_it_follows_something_dark(assistant: Assistant) -> None:
+    kinds = {}
+    for before in ("What is Hope House?", "nothing matters any more"):
+        conversation = assistant.new_conversation()
+        await assistant.respond(before, conversation)
+        kinds[before] = (await assistant.respond("goodbye", conversation)).replies[0]["kind"]
+    assert kinds["What is Hope House?"] == "smalltalk"
+    assert kinds["nothing matters any more"] in {"check_in", "escalation"}

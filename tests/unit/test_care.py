@@ -50,7 +50,7 @@ def test_unsure_answers(text: str, unsure: bool) -> None:
         ("he told me not to call anyone", None),
         ("i dont want help i want to die", None),
         ("thx bye", "goodbye"),
-        ("goodbye", None),
+        ("goodbye", "goodbye"),
         ("im fine thanks", "affirm"),
         ("i'm ok dont worry", "affirm"),
         ("im fine he only hits me sometimes", None),
