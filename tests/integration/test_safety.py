@@ -192,7 +192,7 @@ async def test_after_an_answer_what_is_no_follow_up_is_not_answered_as_one(talk,
     assert (turn.replies[0]["kind"], turn.parse_data["intent"]["name"]) == (kind, intent)
 
 
-async def test_goodbye_is_a_farewell_unless_it_follows_something_dark(assistant: Assistant) -> None:
+async def test_goodbye_is_a_farewell_unless_it_follows_something_dark(assistant) -> None:
     kinds = {}
     for before in ("What is Hope House?", "nothing matters any more"):
         conversation = assistant.new_conversation()
