@@ -27,13 +27,13 @@ from bot.safety.crisis import CRISIS_PREFIX
 from bot.safety.hotlines import ROOT, load_hotlines
 from bot.safety.phrase_floor import scan
 from bot.settings import Settings
+from tests.check_in import checked_in
 from tests.gateway_process import free_port
 
 PHRASES: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
 NUMBERS = {name: str(load_hotlines()[name]["call"]) for name in {*LEAD_LINES.values(), "trafficking"}}
 CHANNELS = ("web", "sms")
 SAME_KIND = "<the first phrase of the kind>"
-DEVELOPMENT = ROOT / "tests" / "evaluation" / "safety_dev.jsonl"
 RULES = {
     message.intent: message.text
     for message in reversed(read_messages(ROOT / "data" / "nlu"))
@@ -94,7 +94,7 @@ async def built_state(assistant: Any, built: dict[tuple[str, ...], str], state: 
     key = (state, channel, kind if SAME_KIND in STATES.get(state, ()) else "")
     if key not in built:
         in_check_in = state == MID_CHECK_IN
-        built[key] = await (_checked_in(assistant, channel) if in_check_in else _played(assistant, STATES[state], kind, channel))
+        built[key] = (await checked_in(assistant, channel))[0] if in_check_in else await _played(assistant, STATES[state], kind, channel)
     return built[key]
 
 
@@ -104,16 +104,6 @@ async def _played(assistant: Any, steps: tuple[Step, ...], kind: str, channel: s
         text, payload = (step, None) if isinstance(step, str) else step
         await assistant.respond(PHRASES[kind][0] if text == SAME_KIND else text, conversation, payload, channel)
     return conversation
-
-
-async def _checked_in(assistant: Any, channel: str) -> str:
-    for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines():
-        conversation: str = assistant.new_conversation()
-        turn = await assistant.respond(json.loads(line)["text"], conversation, channel=channel)
-        if turn.replies[0]["kind"] == "check_in":
-            return conversation
-        await assistant.erase(conversation)
-    raise AssertionError("no development message leads to a check-in")
 
 
 def right_lines(kind: str, kinds: list[str], text: str) -> set[str]:

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from bot.nlg.wording import LEAD_LINES
+from tests.check_in import checked_in
 
 PHRASES = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
 LINES = {
@@ -15,15 +16,6 @@ LINES = {
     "domestic_violence": "1-800-799-7233",
     "trafficking": "1-888-373-7888",
 }
-POSSIBLE = (
-    "i feel so alone tonight",
-    "im scared",
-    "everything is too much lately",
-    "i dont sleep much these days",
-    "he says i owe him a favor",
-    "i keep crying at work",
-    "feeling lost",
-)
 
 
 @pytest.mark.parametrize(("kind", "phrase"), [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases])
@@ -90,13 +82,7 @@ async def test_a_refusal_of_hotlines_is_not_argued_with(talk) -> None:
 
 @pytest.mark.parametrize("answer", ["no", "idk", "kind of"])
 async def test_an_unsure_answer_after_a_check_in_escalates(assistant, answer: str) -> None:
-    for possible in POSSIBLE:
-        conversation = assistant.new_conversation()
-        first = await assistant.respond(possible, conversation)
-        if first.replies[0]["kind"] == "check_in":
-            break
-    else:
-        raise AssertionError("none of the possible crises led to a check-in")
+    conversation, first = await checked_in(assistant)
     assert len(first.replies) == 3, "the line, then an answer, then the notice"
     assert (await assistant.respond(answer, conversation)).replies[0]["kind"] == "escalation"
 
