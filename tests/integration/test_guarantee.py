@@ -7,7 +7,6 @@ counts nowhere here, since every phrase of the list is explicit.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
