@@ -16,7 +16,8 @@ from playwright.sync_api import Locator, expect
 from widget_helpers import Chat, Gateway, Visitors
 
 from bot.safety.phrase_floor import scan
-from tests.integration.test_guarantee import DEVELOPMENT, MID_CHECK_IN, NUMBERS, PHRASES, fault, right_lines
+from tests.check_in import DEVELOPMENT
+from tests.integration.test_guarantee import MID_CHECK_IN, NUMBERS, PHRASES, fault, right_lines
 from tests.integration.test_guarantee_routes import ALL_STATES, chosen, steps_to
 
 SCREENS = ({}, {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True})

@@ -93,7 +93,7 @@ async def built_state(assistant: Any, built: dict[tuple[str, ...], str], state: 
     key = (state, channel, kind if SAME_KIND in STATES.get(state, ()) else "")
     if key not in built:
         in_check_in = state == MID_CHECK_IN
-        built[key] = (await checked_in(assistant, channel))[0] if in_check_in else await _played(assistant, STATES[state], kind, channel)
+        built[key] = (await checked_in(assistant, channel))[1] if in_check_in else await _played(assistant, STATES[state], kind, channel)
     return built[key]
 
 

@@ -7,7 +7,6 @@ every state; `pytest --guarantee=whole` takes them all.
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from itertools import count
 from typing import Any
@@ -27,7 +26,8 @@ from bot.gateway.sms.limits import SmsLimits
 from bot.messages import CRISIS_KEY
 from bot.safety.language import detect_language
 from bot.settings import Settings
-from tests.integration.test_guarantee import DEVELOPMENT, MID_CHECK_IN, NUMBERS, PHRASES, SAME_KIND, STATES, Step, fault
+from tests.check_in import checked_in
+from tests.integration.test_guarantee import MID_CHECK_IN, NUMBERS, PHRASES, SAME_KIND, STATES, Step, fault
 
 PUBLIC = "https://sms.example.org"
 TOKEN = "fedcba98765432100123456789abcdef"
@@ -84,12 +84,7 @@ async def http(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture(scope="module")
 async def check_in(assistant: Any) -> str:
     """A message that leads to a check-in."""
-    for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines():
-        text: str = json.loads(line)["text"]
-        turn = await assistant.respond(text, assistant.new_conversation())
-        if turn.replies[0]["kind"] == "check_in":
-            return text
-    raise AssertionError("no development message leads to a check-in")
+    return (await checked_in(assistant))[0]
 
 
 def steps_to(state: str, kind: str, check_in: str) -> list[tuple[str, str | None]]:

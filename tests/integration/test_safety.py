@@ -82,7 +82,7 @@ async def test_a_refusal_of_hotlines_is_not_argued_with(talk) -> None:
 
 @pytest.mark.parametrize("answer", ["no", "idk", "kind of"])
 async def test_an_unsure_answer_after_a_check_in_escalates(assistant, answer: str) -> None:
-    conversation, first = await checked_in(assistant)
+    _, conversation, first = await checked_in(assistant)
     assert len(first.replies) == 3, "the line, then an answer, then the notice"
     assert (await assistant.respond(answer, conversation)).replies[0]["kind"] == "escalation"
 
