@@ -25,6 +25,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, MORE, NONE, RATHER_NOT_SAY, RETRIEVAL_KEY, CrisisAssessment
+from bot.nlu.configuration import configured
 from bot.nlu.conversation import Conversation
 from bot.safety.care import is_plain_safe, is_unsure, plain_saying
 from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, POSSIBLE, Thresholds, assess_crisis, carried_risk
@@ -79,7 +80,7 @@ class CrisisGate(GraphComponent):
         execution_context: ExecutionContext,
     ) -> CrisisGate:
         """Creates the gate with the configured thresholds."""
-        return cls(Thresholds(**config["thresholds"]))
+        return cls(configured(Thresholds, config["thresholds"], "CrisisGate: thresholds"))
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Assesses each message in the light of the conversation; without one, as in `rasa test`, nothing is remembered."""
@@ -105,7 +106,7 @@ class CrisisGate(GraphComponent):
             said = None
         if said:  # about the hotline, and nothing else: the classifier would read a crisis into it
             scores = {said: 1.0}
-        assessment = assess_crisis(scores, floor, conversation.situation, is_unsure(text), self._thresholds)
+        assessment = assess_crisis(scores, floor, conversation.situation, self._thresholds, is_unsure(text))
         if retrieval.get("known") and (not floor.kinds or text.rstrip().endswith("?")):
             assessment = _of_a_reviewed_question(assessment)
         if assessment.evidence == (POSSIBLE,) and not assessment.minor and _cannot_call(message):

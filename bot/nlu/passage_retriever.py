@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.messages import EMBEDDING_KEY, RETRIEVAL_KEY, RetrievedPassage
+from bot.nlu.configuration import configured
 from bot.nlu.conversation import Conversation
 from bot.nlu.sentence_featurizer import shared_encoder
 from bot.retrieval.answerability import Answerability
@@ -82,7 +83,7 @@ class PassageRetriever(GraphComponent):
         self._spelling = spelling or SpellingRepair({}, ())
         self._asked = {_plain(ask): passage_id for passage_id, entry in self._passages.items() for ask in (entry["title"], *entry["asks"])}
         self._houses = [match[1] for entry in self._passages.values() if (match := _HOUSE.fullmatch(_plain(entry["title"])))]
-        self._answerability = Answerability(**config["answerability"])
+        self._answerability = configured(Answerability, config["answerability"], "PassageRetriever: answerability")
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -133,7 +134,8 @@ class PassageRetriever(GraphComponent):
             for example in training_data.intent_examples
             if example.get("intent_response_key")
         ]
-        self._index = PassageIndex.from_passages(knowledge, questions, shared_encoder(), FusionWeights(**self._config["fusion"]))
+        weights = configured(FusionWeights, self._config["fusion"], "PassageRetriever: fusion")
+        self._index = PassageIndex.from_passages(knowledge, questions, shared_encoder(), weights)
         texts = [question.text for question in questions]
         for passage in knowledge.passages.values():
             texts += [passage.title, *passage.asks, passage.answer, passage.more]

@@ -2,7 +2,7 @@
 
 One encoder serves intents, crisis gate and retrieval, so it is tuned for all of them at once:
 cross-entropy over the intents of every message, over crisis or not, and over the passages of every
-question. Now and then a message is written as thumbs write it, or with small talk around it. The method is described and measured in docs/decisions/0003-encoder.md.
+question. Now and then a message is written as thumbs write it. The method is described and measured in docs/decisions/0003-encoder.md.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ import numpy.typing as npt
 
 from bot.retrieval.encoder import MAX_TOKENS, Encoder, save_embeddings
 from bot.retrieval.training_data import LabelledMessage
-from bot.safety.crisis import CRISIS_PREFIX
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EPOCHS = 3
@@ -41,12 +40,6 @@ TRAINING_TOKENS = 128
 
 SLIPS, SHORTHAND = 0.15, 0.1
 """Shares of the messages of a pass in which one word is misspelt, or many are shortened, so that neither tells on a person."""
-
-CHATTER = 0.1
-"""Share of the messages of a pass that stand beside a harmless one: length alone is no crisis, and chatter hides none."""
-CHATTER_CHARACTERS = 320
-TOLD = ("out_of_scope", "sorrow", "facilitation", "ask", CRISIS_PREFIX)
-"""What people tell amid other things; a "yes" or "hello" they do not."""
 
 MINIMUM_COSINE = 0.999
 
@@ -132,9 +125,10 @@ def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, 
     intent_head = torch.nn.Linear(384, len(intents))
     passage_head = torch.nn.Linear(384, max(1, len(passages)))
     crisis_head = torch.nn.Linear(384, 1)
-    crisis_targets = torch.tensor([[float(message.intent.startswith(CRISIS_PREFIX))] for message in messages])
+    crisis_targets = torch.tensor([[float(message.intent.startswith("crisis_"))] for message in messages])
     intent_targets = torch.tensor([intents.index(message.intent) for message in messages])
     passage_targets = torch.tensor([passages.index(message.passage_id) if message.passage_id else -100 for message in messages])
+    lengths = [len(message.text) for message in messages]
     heads = [intent_head, passage_head, crisis_head]
 
     optimizer = torch.optim.AdamW(
@@ -158,9 +152,8 @@ def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, 
         part.eval()
     for epoch in range(epochs):
         total = 0.0
-        written = [_as_thumbs_write(text, shuffler) for text in _amid_chatter(messages, shuffler)]
-        for step, batch in enumerate(_batches([len(text) for text in written], shuffler)):
-            texts = [written[position] for position in batch]
+        for step, batch in enumerate(_batches(lengths, shuffler)):
+            texts = [_as_thumbs_write(messages[position].text, shuffler) for position in batch]
             features = model.tokenizer(texts, truncation=True, max_length=TRAINING_TOKENS, padding=True, return_tensors="pt")
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half_precision):
                 embedding = model(dict(features))["sentence_embedding"].float() * LOGIT_SCALE
@@ -190,21 +183,6 @@ _SHORT_FORMS = {
 }  # fmt: skip
 _SHORTENED = re.compile(rf"\b(?:{'|'.join(_SHORT_FORMS)})\b")
 _MARKS = re.compile(r"[.,;:!?¿¡'’]+")
-
-
-def _amid_chatter(messages: Sequence[LabelledMessage], shuffler: random.Random) -> list[str]:
-    """Returns the texts of all messages, some with a harmless one before or after them."""
-    small_talk = [message.text for message in messages if message.intent == "out_of_scope"]
-    texts = []
-    for message in messages:
-        text = message.text
-        if small_talk and message.intent.startswith(TOLD) and shuffler.random() < CHATTER:
-            parts = [text, shuffler.choice(small_talk)]
-            shuffler.shuffle(parts)
-            joined = " ".join(parts)
-            text = joined if len(joined) <= CHATTER_CHARACTERS else text
-        texts.append(text)
-    return texts
 
 
 def _as_thumbs_write(text: str, shuffler: random.Random) -> str:

@@ -20,6 +20,8 @@ _SURE = 0.6
 
 POSSIBLE = "possible"
 """Evidence: a probability between a check-in and an escalation, and nothing else."""
+MINOR_IN_TRADE = "minor_in_trade"
+ANSWER_TO_CHECK_IN = "answer_to_check_in"
 
 CHECK_IN_EVERY = 3
 """A check-in is shown at most once in so many turns."""
@@ -27,20 +29,20 @@ CHECK_IN_EVERY = 3
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Probabilities at which the gate acts, tuned on the development set (docs/decisions/0005).
+    """Probabilities at which the gate acts. They stand in config.yml, tuned on the development set (docs/decisions/0005).
 
     Below `doubt` a phrase of the floor leads to a check-in instead of the full escalation. From `decline` on
     a message counts as a request to do harm; from `decline_first` on its refusal, which names the hotline too,
     takes the place of a check-in, never of an escalation.
     """
 
-    escalate: float = 0.5
-    check_in: float = 0.15
-    extra_kind: float = 0.3
-    doubt: float = 0.005
-    decline: float = 0.3
-    decline_first: float = 0.5
-    decay: float = 0.5
+    escalate: float
+    check_in: float
+    extra_kind: float
+    doubt: float
+    decline: float
+    decline_first: float
+    decay: float
 
 
 @dataclass(frozen=True)
@@ -68,57 +70,30 @@ def assess_crisis(
     scores: Mapping[str, float],
     floor: FloorResult,
     situation: Situation,
+    thresholds: Thresholds,
     unsure: bool = False,
-    thresholds: Thresholds | None = None,
 ) -> CrisisAssessment:
     """Decides whether a message is escalated, checked in on, or neither.
 
     `scores` are probabilities by intent. `unsure` says that the words are an answer such as "no",
     "idk" or "kind of", which escalates when a check-in is pending.
     """
-    limits = thresholds or Thresholds()
     probability = crisis_probability(scores)
-    carried = 1.0 - (1.0 - probability) * (1.0 - limits.decay * situation.risk)
-    kinds = set(floor.kinds)
-    evidence = [f"floor:{kind}" for kind in floor.kinds]
-    words_of_their_own = floor.harm_others or floor.missing_child  # these first, unless police are named in the same message
-    police_danger = floor.police_danger or (situation.police_danger and not words_of_their_own)
-
-    doubted = probability < limits.doubt and not floor.other_language and situation.turns_since_check_in >= CHECK_IN_EVERY and bool(scores)
-    if floor.kinds and not doubted:  # the model cannot read a cry in another language
-        level = ESCALATE
-    elif floor.kinds:  # the phrase is there, but the message as a whole reads as harmless: the line first, then the answer
-        level = CHECK_IN
-        evidence.append("doubt")
-    elif floor.own_trade and situation.minor:  # the age came first, the trade in a later message
-        level = ESCALATE
-        kinds.add("minor")
-        evidence.append("minor_in_trade")
-    elif situation.pending_kinds and (unsure or probability >= limits.check_in):
-        level = ESCALATE
-        kinds |= set(situation.pending_kinds)
-        evidence.append("answer_to_check_in")
-    elif probability >= limits.escalate:
-        level = ESCALATE
-        evidence.append("probability")
-    elif carried >= limits.escalate and probability >= limits.check_in:
-        level = ESCALATE
-        evidence.append("earlier_turns")
-    elif (
-        probability >= limits.check_in
-        and situation.turns_since_check_in >= CHECK_IN_EVERY
-        and scores.get(FACILITATION, 0.0) < limits.decline_first
-    ):
-        level = CHECK_IN
-        evidence.append(POSSIBLE)
-    else:
+    level, reason = _level(scores, floor, situation, thresholds, unsure)
+    if level == NONE:
         return CrisisAssessment(level=NONE, probability=probability, minor=floor.minor, police_danger=floor.police_danger)
 
+    kinds = set(floor.kinds)
+    if reason == ANSWER_TO_CHECK_IN:
+        kinds |= set(situation.pending_kinds)
+    if reason == MINOR_IN_TRADE:
+        kinds.add("minor")
     if not (unsure and kinds):  # "maybe" says nothing of its own about the kind
-        kinds |= _scored_kinds(scores, limits, have_any=bool(kinds))
+        kinds |= _scored_kinds(scores, thresholds, have_any=bool(kinds))
     if floor.minor or situation.minor:  # of a child, a possible crisis is escalated without asking first
         kinds.add("minor")
         level = ESCALATE
+    words_of_their_own = floor.harm_others or floor.missing_child  # these first, unless police are named in the same message
     return CrisisAssessment(
         level=level,
         kinds=_in_order(kinds, floor.kinds, scores),
@@ -126,16 +101,41 @@ def assess_crisis(
         explicit=bool(floor.kinds) and level == ESCALATE,
         minor="minor" in kinds,
         harm_others=floor.harm_others,
-        police_danger=police_danger,
+        police_danger=floor.police_danger or (situation.police_danger and not words_of_their_own),
         missing_child=floor.missing_child,
-        evidence=tuple(evidence),
+        evidence=(*(f"floor:{kind}" for kind in floor.kinds), *filter(None, [reason])),
     )
 
 
-def carried_risk(assessment: CrisisAssessment, situation: Situation, thresholds: Thresholds | None = None) -> float:
+def _level(
+    scores: Mapping[str, float], floor: FloorResult, situation: Situation, limits: Thresholds, unsure: bool
+) -> tuple[str, str | None]:
+    """Returns the level and what beside the phrase floor led to it."""
+    probability = crisis_probability(scores)
+    asked_lately = situation.turns_since_check_in < CHECK_IN_EVERY
+    if floor.kinds:
+        # the phrase is there, but the message as a whole reads as harmless: the line first, then the answer;
+        # not where the cry is in another language, which the model cannot read
+        doubted = probability < limits.doubt and not floor.other_language and not asked_lately and bool(scores)
+        return (CHECK_IN, "doubt") if doubted else (ESCALATE, None)
+    if floor.own_trade and situation.minor:  # the age came first, the trade in a later message
+        return ESCALATE, MINOR_IN_TRADE
+    if situation.pending_kinds and (unsure or probability >= limits.check_in):
+        return ESCALATE, ANSWER_TO_CHECK_IN
+    if probability >= limits.escalate:
+        return ESCALATE, "probability"
+    if probability < limits.check_in:
+        return NONE, None
+    if 1.0 - (1.0 - probability) * (1.0 - limits.decay * situation.risk) >= limits.escalate:
+        return ESCALATE, "earlier_turns"
+    if asked_lately or scores.get(FACILITATION, 0.0) >= limits.decline_first:
+        return NONE, None
+    return CHECK_IN, POSSIBLE
+
+
+def carried_risk(assessment: CrisisAssessment, situation: Situation, thresholds: Thresholds) -> float:
     """Returns the risk to remember for the next turn."""
-    limits = thresholds or Thresholds()
-    return round(1.0 - (1.0 - min(assessment.probability, limits.escalate)) * (1.0 - limits.decay * situation.risk), 4)
+    return round(1.0 - (1.0 - min(assessment.probability, thresholds.escalate)) * (1.0 - thresholds.decay * situation.risk), 4)
 
 
 def _in_order(kinds: set[str], floor_kinds: tuple[str, ...], scores: Mapping[str, float]) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ from bot.state.memory import MemoryStore
 
 ROOT = Path(__file__).parents[2]
 
+ANSWERABLE = {"answerability": {"coefficients": {"bias": 0.0}, "threshold": 0.5}}
+
 
 def test_the_encoder_gives_unit_vectors_in_the_order_given() -> None:
     texts = ["short", "a somewhat longer sentence about the law", "", "🙂"] * 20
@@ -67,7 +69,7 @@ def test_a_passage_that_a_new_model_lacks_is_no_topic_any_more(text: str, payloa
         for passage in few.passages.values()
     }
     index = PassageIndex.from_passages(few, [], shared_encoder())
-    retriever = passage_retriever.PassageRetriever({"answerability": {}}, None, None, index, rendered)  # type: ignore[arg-type]
+    retriever = passage_retriever.PassageRetriever(ANSWERABLE, None, None, index, rendered)  # type: ignore[arg-type]
     message = Message({"text": text, "metadata": {"payload": payload}, EMBEDDING_KEY: shared_encoder().encode([text])[0]})
     for topic in (("gone",), ("gone", "law-missouri")):
         assert retriever._retrieve(message, Conversation(topic=topic))["passage"]["id"] in few.passages

@@ -18,7 +18,7 @@ from bot.nlu.crisis_gate import CrisisGate
 from bot.safety.crisis import Situation, Thresholds
 from bot.safety.hotlines import ROOT
 
-GATE = CrisisGate(Thresholds(escalate=0.28, check_in=0.1, doubt=0.003, decline=0.35, decline_first=0.5))
+GATE = CrisisGate(Thresholds(escalate=0.28, check_in=0.1, extra_kind=0.3, doubt=0.003, decline=0.35, decline_first=0.5, decay=0.5))
 FOLLOW_UP = {"passage": {"id": "law-missouri", "title": "What does Missouri law say?"}, "answers": True, "chosen": True}
 
 

@@ -6,7 +6,7 @@ from bot.messages import CHECK_IN, ESCALATE, NONE
 from bot.safety.crisis import Situation, Thresholds, assess_crisis, carried_risk, crisis_probability
 from bot.safety.phrase_floor import FloorResult, scan
 
-LIMITS = Thresholds(escalate=0.5, check_in=0.2, extra_kind=0.2, doubt=0.02, decay=0.5)
+LIMITS = Thresholds(escalate=0.5, check_in=0.2, extra_kind=0.2, doubt=0.02, decline=0.3, decline_first=0.5, decay=0.5)
 QUIET = FloorResult((), False, False, False)
 
 

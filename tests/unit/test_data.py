@@ -20,7 +20,9 @@ def texts_of(line: str) -> list[str]:
     return [record["text"]] if "text" in record else list(record["turns"])
 
 
-@pytest.mark.parametrize("name", ["safety_dev", "safety_test", "questions_dev", "questions_test", "long_dev", "turns_dev", "turns_test"])
+@pytest.mark.parametrize(
+    "name", ["safety_dev", "safety_test", "everyday_dev", "questions_dev", "questions_test", "long_dev", "turns_dev", "turns_test"]
+)
 def test_no_evaluation_message_is_a_training_message(name: str) -> None:
     trained = {key(message.text) for message in read_messages(ROOT / "data" / "nlu")}
     lines = (ROOT / "tests" / "evaluation" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
