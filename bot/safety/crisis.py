@@ -79,7 +79,7 @@ def assess_crisis(
     "idk" or "kind of", which escalates when a check-in is pending.
     """
     probability = crisis_probability(scores)
-    level, reason = _level(scores, floor, situation, thresholds, unsure)
+    level, reason = _level(scores, probability, floor, situation, thresholds, unsure)
     if level == NONE:
         return CrisisAssessment(level=NONE, probability=probability, minor=floor.minor, police_danger=floor.police_danger)
 
@@ -108,10 +108,9 @@ def assess_crisis(
 
 
 def _level(
-    scores: Mapping[str, float], floor: FloorResult, situation: Situation, limits: Thresholds, unsure: bool
+    scores: Mapping[str, float], probability: float, floor: FloorResult, situation: Situation, limits: Thresholds, unsure: bool
 ) -> tuple[str, str | None]:
     """Returns the level and what beside the phrase floor led to it."""
-    probability = crisis_probability(scores)
     asked_lately = situation.turns_since_check_in < CHECK_IN_EVERY
     if floor.kinds:
         # the phrase is there, but the message as a whole reads as harmless: the line first, then the answer;
