@@ -9,8 +9,8 @@ from typing import Any
 EMBEDDING_KEY = "lamplight_embedding"
 """Key of the sentence embedding, a float32 array of shape (384,) with length 1."""
 
-PIECES_KEY = "lamplight_pieces"
-"""Key of the embeddings of the pieces of a long message, a float32 array of shape (pieces, 384)."""
+READINGS_KEY = "lamplight_readings"
+"""Key of the embeddings of a message's other readings (pieces of a long one, disguises undone), float32 of shape (readings, 384)."""
 
 RETRIEVAL_KEY = "lamplight_retrieval"
 """Key of what `PassageRetriever` found, a JSON-ready dict."""

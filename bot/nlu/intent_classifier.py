@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY, PIECES_KEY
+from bot.messages import EMBEDDING_KEY, READINGS_KEY
 from bot.retrieval.encoder import Embeddings
 from bot.retrieval.linear import LinearClassifier
 from bot.retrieval.neighbours import Neighbours
@@ -89,7 +89,7 @@ class IntentClassifier(GraphComponent):
             embedding = message.get(EMBEDDING_KEY)
             if embedding is None:
                 continue
-            probabilities = self._probabilities(embedding, message.get(PIECES_KEY))
+            probabilities = self._probabilities(embedding, message.get(READINGS_KEY))
             order = np.argsort(-probabilities)
             ranking = [
                 {INTENT_NAME_KEY: self._classifier.labels[position], PREDICTED_CONFIDENCE_KEY: float(probabilities[position])}
@@ -99,14 +99,14 @@ class IntentClassifier(GraphComponent):
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _probabilities(self, embedding: Embeddings, pieces: Optional[Embeddings]) -> Any:
-        """Probabilities by label; of a long message, the crisis kinds of its most alarming piece."""
+    def _probabilities(self, embedding: Embeddings, readings: Optional[Embeddings]) -> Any:
+        """Probabilities by label; where there are other readings, the crisis kinds of the most alarming one."""
         assert self._classifier is not None
         whole = self._predict(embedding[None, :])[0]
-        if pieces is None:
+        if readings is None:
             return whole
         crisis = np.array([label.startswith(CRISIS_PREFIX) for label in self._classifier.labels])
-        parts = self._predict(pieces)
+        parts = self._predict(readings)
         worst = parts[int(np.argmax(parts[:, crisis].sum(axis=1)))]
         alarm, before = worst[crisis].sum(), whole[crisis].sum()
         if alarm <= before:

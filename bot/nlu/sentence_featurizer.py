@@ -14,8 +14,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY, PIECES_KEY
+from bot.messages import EMBEDDING_KEY, READINGS_KEY
 from bot.retrieval.encoder import Encoder, load_embeddings
+from bot.safety.normalize import undisguised
 from bot.settings import MODELS
 
 ENCODER_DIRECTORY = MODELS / "encoder"
@@ -41,8 +42,9 @@ def use_encoder(directory: Path) -> None:
 class SentenceFeaturizer(GraphComponent):
     """Writes the sentence embedding of every message under `EMBEDDING_KEY`.
 
-    What stands beyond the tokens that the encoder takes would not be read at all, and one cry for help would drown
-    in the mean of very many words: the pieces of a long message go under `PIECES_KEY`.
+    What stands beyond the tokens that the encoder takes would not be read at all, one cry for help would drown in the
+    mean of very many words, and letters in disguise are no words to it: the pieces of a long message, and what a
+    disguised one says, go under `READINGS_KEY`.
     """
 
     def __init__(self, encoder: Encoder) -> None:
@@ -77,9 +79,9 @@ class SentenceFeaturizer(GraphComponent):
         """Encodes incoming messages."""
         self._encode(messages)
         for message in messages:
-            pieces = pieces_of(message.get(TEXT) or "")
-            if pieces:
-                message.set(PIECES_KEY, self._encoder.encode(pieces))
+            readings = other_readings(message.get(TEXT) or "")
+            if readings:
+                message.set(READINGS_KEY, self._encoder.encode(readings))
         return messages
 
     def _encode(self, messages: List[Message]) -> None:
@@ -88,8 +90,13 @@ class SentenceFeaturizer(GraphComponent):
             message.set(EMBEDDING_KEY, embedding)
 
 
-def pieces_of(text: str) -> List[str]:
-    """Returns overlapping pieces of a long message, none of a short one."""
+def other_readings(text: str) -> List[str]:
+    """Returns the overlapping pieces of a long message, the plain words of a disguised one, and nothing of most."""
+    plain = undisguised(text)
+    return _pieces(plain or text) or ([plain] if plain else [])
+
+
+def _pieces(text: str) -> List[str]:
     words = text.split()
     if len(words) <= PIECE_WORDS:
         return []

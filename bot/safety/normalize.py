@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_SEPARATORS = re.compile(r"[\s!-/:-@\[-`{-~¿¡‘’“”–—…]+")
+"""What stands between words for a tokenizer: to it, any other sign belongs to the letters around it."""
 _WHITESPACE = re.compile(r"[^\S\n]+")
 _LEADING = re.compile(r"^[\s/]+")
 _RUN = re.compile(r"([a-z])\1{2,}")
@@ -62,13 +64,43 @@ def folded_forms(text: str) -> tuple[str, ...]:
     with every digit read as a letter.
     """
     plain = fold(clean_text(text))
-    joined = _LONE_LETTERS.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), plain)
-    unleeted = _MIXED_WORD.sub(_undo_leet, joined)
-    spaced = " ".join(_BETWEEN_WORDS.sub(" ", unleeted).split())
-    forms = [plain, _RUN.sub(r"\1", unleeted), _RUN.sub(r"\1\1", unleeted), spaced]
+    joined = _joined(plain)
+    unleeted = _unleeted(joined)
+    forms = [plain, _RUN.sub(r"\1", unleeted), _RUN.sub(r"\1\1", unleeted), _spaced(unleeted)]
     if unleeted != joined:
         forms.append(joined.translate(_LEET))
     return tuple(dict.fromkeys(forms))
+
+
+def undisguised(text: str) -> str | None:
+    """Returns a message with its disguises undone; None where a tokenizer reads the same words in it, or another alphabet.
+
+    A tokenizer folds case and accents by itself. It knows no look-alike letters, leetspeak, spaced-out letters, drawn-out
+    runs, and no signs in the place of spaces.
+    """
+    plain = fold(clean_text(text))
+    if any(char.isalpha() and not char.isascii() for char in plain):
+        return None
+    reading = _spaced(_RUN.sub(r"\1", _unleeted(_joined(plain))))
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    shown = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return None if _words(shown) == _words(reading) else reading
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _SEPARATORS.split(text) if any(char.isalnum() for char in word)]
+
+
+def _joined(plain: str) -> str:
+    return _LONE_LETTERS.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), plain)
+
+
+def _unleeted(joined: str) -> str:
+    return _MIXED_WORD.sub(_undo_leet, joined)
+
+
+def _spaced(form: str) -> str:
+    return " ".join(_BETWEEN_WORDS.sub(" ", form).split())
 
 
 def _undo_leet(match: re.Match[str]) -> str:

@@ -29,8 +29,8 @@ from tests.cluster import Cluster
 
 REPORT = ROOT / "reports" / "load.json"
 OPEN = (1, 10, 100, 1000)
-PAUSE_SECONDS = 20.0
-"""Between a reply and a person's next message; the busiest level is then about 50 messages a second."""
+_A_SECOND = 50
+"""Messages a second at every level: the more people are in a conversation, the longer each pauses."""
 _AT_ONCE = 16
 _SETTINGS = {"TRUSTED_PROXIES": "127.0.0.1"}
 
@@ -51,10 +51,10 @@ async def sustained(cluster: Cluster, seconds: float) -> dict[str, Any]:
 
 
 async def by_open_conversations(cluster: Cluster, seconds: float) -> list[dict[str, Any]]:
-    """Latency while so many people are in a conversation, each writing every twenty seconds or so."""
+    """Latency while so many people are in a conversation, who together write about as much at every level."""
     rows = []
     for conversations in OPEN:
-        pause = PAUSE_SECONDS if conversations >= 100 else 1.0  # a few people who write quickly, so that there is enough to measure
+        pause = conversations / _A_SECOND
         traffic = await people(cluster).talk(conversations, pause, max(seconds, 2 * pause))
         rows.append({"workers": len(cluster.workers), "open": conversations, "pause s": pause, **_times(traffic), **traffic.counts()})
         print(rows[-1], flush=True)

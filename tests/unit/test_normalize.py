@@ -1,6 +1,6 @@
 import pytest
 
-from bot.safety.normalize import clean_text, fold, folded_forms
+from bot.safety.normalize import clean_text, fold, folded_forms, undisguised
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,25 @@ def test_fold(raw: str, folded: str) -> None:
 )
 def test_folded_forms_undo_disguises(raw: str, form: str) -> None:
     assert form in folded_forms(raw)
+
+
+@pytest.mark.parametrize(
+    ("disguised", "words"),
+    [
+        ("nо оnе wоuld nоtісе", "no one would notice"),
+        ("no_one🙂would.notice", "no one would notice"),
+        ("n0 0ne w0uld n0tic3", "no one would notice"),
+        ("h e l p me", "help me"),
+        ("heeeelp me", "help me"),
+        ("h\u0301\u0489e\u0301\u0489lp", "help"),
+    ],
+)
+def test_a_disguised_message_is_read_in_plain_words(disguised: str, words: str) -> None:
+    assert undisguised(disguised) == words
+
+
+@pytest.mark.parametrize(
+    "plain", ["He won’t let me leave!", "¿Qué pasó? está aquí", "b4 2nite, I'm 15", "and/or 24/7 :)", "Помогите мне", "帮帮我"]
+)
+def test_a_plain_message_has_no_second_reading(plain: str) -> None:
+    assert undisguised(plain) is None

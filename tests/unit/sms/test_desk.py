@@ -217,6 +217,22 @@ async def test_after_ten_quiet_minutes_nothing_of_before_is_shown(phone: Phone, 
     assert engine.asked[-1][2] != engine.asked[0][2] and engine.erased == [engine.asked[0][2]]
 
 
+async def test_after_the_clock_was_an_hour_ahead_nothing_of_then_is_shown(phone: Phone, engine: FakeEngine) -> None:
+    engine.answers = lambda text, payload: [bubble("A long secret. " * 40)]
+    phone.now += 3600
+    await phone.text("tell me")
+    phone.now += 1800 - 3600  # set right, and half an hour of silence
+    assert await phone.text("MORE") == [say("utter_sms_nothing_more")]
+    assert engine.erased == [engine.asked[0][2]]
+
+
+async def test_clocks_a_little_apart_interrupt_nobody(phone: Phone, engine: FakeEngine) -> None:
+    engine.answers = lambda text, payload: [bubble("A long text. " * 40)]
+    await phone.text("tell me")
+    phone.now -= 30
+    assert (await phone.text("MORE"))[0].startswith("A long text.")
+
+
 async def test_just_before_ten_minutes_it_goes_on(phone: Phone, engine: FakeEngine) -> None:
     engine.answers = lambda text, payload: [bubble("A long text. " * 40)]
     await phone.text("tell me")
