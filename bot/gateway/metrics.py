@@ -71,6 +71,8 @@ class Metrics:
             self._escalations.labels(kind)
         for topic in (*_TOPICS, _OTHER):
             self._unknowns.labels(topic)
+        for outcome in (*_OUTCOMES, "other"):
+            self._texts.labels(outcome)
 
     def render(self) -> bytes:
         """Returns the text format of Prometheus."""

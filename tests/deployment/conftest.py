@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from tests.deployment.manifests import Objects
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -16,6 +19,7 @@ _TOOLS = ROOT / ".cache" / "deployment-tools"
 _PACKAGES = {
     "nginx": "nginx-light",
     "promtool": "prometheus",
+    "amtool": "prometheus-alertmanager",
     "prometheus": "prometheus",
     "systemd-analyze": "systemd",
     "openssl": "openssl",
@@ -48,3 +52,27 @@ def tools() -> Path:
             pytest.fail(f"The tools of tests/deployment/requirements.txt could not be installed:\n{made.stderr[-1000:]}")
         shutil.copy(_LIST, stamp)
     return _TOOLS / "bin"
+
+
+@pytest.fixture(scope="session")
+def objects(tools: Path) -> Objects:
+    """Every object that `kubectl apply -k deploy` would send."""
+    return _build(tools, DEPLOY)
+
+
+@pytest.fixture(scope="session")
+def with_external_redis(tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Objects:
+    """The same after the step of docs/deployment.md for a Redis outside the cluster."""
+    folder = tmp_path_factory.mktemp("kubernetes") / "deploy"
+    shutil.copytree(DEPLOY, folder, ignore=shutil.ignore_patterns("secrets"))
+    kustomization = folder / "kustomization.yaml"
+    text = kustomization.read_text(encoding="utf-8")
+    assert text.count("# components: [kubernetes/external-redis]") == 1
+    kustomization.write_text(text.replace("# components:", "components:"), encoding="utf-8")
+    return _build(tools, folder)
+
+
+def _build(tools: Path, folder: Path) -> Objects:
+    result = run(tools / "kubectl", "kustomize", folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    return list(yaml.safe_load_all(result.stdout))

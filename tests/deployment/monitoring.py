@@ -24,6 +24,7 @@ class Prometheus(ServerProcess):
         configuration = yaml.safe_load((DEPLOY / "monitoring" / "prometheus.yml").read_text(encoding="utf-8"))
         configuration["global"] = {"scrape_interval": "2s", "scrape_timeout": "2s", "evaluation_interval": "1s"}
         configuration["scrape_configs"][0]["static_configs"] = [{"targets": list(targets)}]
+        del configuration["alerting"]
         (folder / "prometheus.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
         port = free_port()
         listen = f"--web.listen-address=127.0.0.1:{port}"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 import stat
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,11 @@ import yaml
 
 from bot.settings import PREFIX, Settings
 from tests.deployment.conftest import DEPLOY, run
+from tests.gateway_process import free_port
+
+PORTS = {"proxy": 8443, "gateway-1": 8000, "gateway-2": 8000, "rasa-1": 5005, "rasa-2": 5005, "redis": 6379}
+HEALTHY = {"gateway-1": "/healthz", "rasa-1": "/webhooks/lamplight/ready"}
+MONITORING = {"prometheus", "alertmanager"}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +46,8 @@ def compose(tools: Path, deploy: Path) -> dict[str, Any]:
 
 
 def test_two_gateways_two_workers_redis_and_a_proxy(compose: dict[str, Any]) -> None:
-    assert set(compose["services"]) == {"proxy", "gateway-1", "gateway-2", "rasa-1", "rasa-2", "redis", "prometheus"}
+    assert set(compose["services"]) == set(PORTS) | MONITORING
+    assert {name for name, service in compose["services"].items() if service.get("profiles") == ["monitoring"]} == MONITORING
 
 
 def test_every_service_is_confined(compose: dict[str, Any]) -> None:
@@ -55,13 +64,19 @@ def test_every_service_is_confined(compose: dict[str, Any]) -> None:
 def test_only_the_proxy_is_open_to_the_world(compose: dict[str, Any]) -> None:
     open_to = {name: [port.get("host_ip", "*") for port in service.get("ports", [])] for name, service in compose["services"].items()}
     assert open_to.pop("proxy") == ["*", "*"]
-    assert open_to.pop("prometheus") == ["127.0.0.1"]
+    assert [open_to.pop(name) for name in MONITORING] == [["127.0.0.1"], ["127.0.0.1"]]
     assert not any(open_to.values())
     networks = compose["networks"]
     assert networks["engine"]["internal"] is True and networks["front"]["internal"] is True
     for name in ("rasa-1", "rasa-2", "redis"):
         assert set(compose["services"][name]["networks"]) == {"engine"}
-    assert set(compose["services"]["proxy"]["networks"]) == {"public", "front"}
+    assert {name for name, service in compose["services"].items() if "front" in service["networks"]} == {
+        "proxy",
+        "gateway-1",
+        "gateway-2",
+        "prometheus",
+    }
+    assert set(compose["services"]["alertmanager"]["networks"]) == {"public"}
 
 
 def test_gateways_trust_the_network_of_the_proxy_and_no_other(compose: dict[str, Any]) -> None:
@@ -70,6 +85,45 @@ def test_gateways_trust_the_network_of_the_proxy_and_no_other(compose: dict[str,
         environment = compose["services"][name]["environment"]
         assert environment["LAMPLIGHT_TRUSTED_PROXIES"] == subnet
         assert environment["LAMPLIGHT_METRICS_NETWORKS"].split(",") == ["127.0.0.0/8", subnet]
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Knows the two addresses by which a gateway and a worker say that they are well."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path in HEALTHY.values() else 503)
+        self.end_headers()
+
+
+@pytest.fixture(scope="module")
+def answering() -> Iterator[int]:
+    """The port of a server that is well."""
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_whoever_is_waited_for_says_whether_it_is_well(compose: dict[str, Any]) -> None:
+    checked = {name for name, service in compose["services"].items() if "healthcheck" in service}
+    assert checked == set(PORTS)
+    waited_for = {name for service in compose["services"].values() for name in service.get("depends_on", {})}
+    assert waited_for == {"gateway-1", "gateway-2"}
+
+
+@pytest.mark.parametrize("name", PORTS)
+def test_a_check_tells_a_service_that_answers_from_one_that_does_not(compose: dict[str, Any], answering: int, name: str) -> None:
+    kind, *command, last = compose["services"][name]["healthcheck"]["test"]
+    assert kind == "CMD" and str(PORTS[name]) in last
+    checked = {port: run(*command, last.replace(str(PORTS[name]), str(port))).returncode for port in (answering, free_port())}
+    assert list(checked.values()) == [0, 1]
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_a_check_fails_where_a_service_says_that_it_is_not_well(compose: dict[str, Any], answering: int, name: str) -> None:
+    _, *command, last = compose["services"][name]["healthcheck"]["test"]
+    assert HEALTHY[name] in last
+    assert run(*command, last.replace(str(PORTS[name]), str(answering)).replace(HEALTHY[name], "/unwell")).returncode == 1
 
 
 def test_settings_exist_and_are_accepted(compose: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,7 @@ def test_each_image_runs_without_rights_and_has_one_way_to_start(target: str) ->
     assert re.findall(r"^USER (.+)$", stage, re.MULTILINE) == ["65532:65532"]
     assert len(re.findall(r"^ENTRYPOINT \[", stage, re.MULTILINE)) == 1
     assert not re.search(r"^(?:ADD|RUN .*(?:curl|wget|apt))", stage, re.MULTILINE)
+    assert "HEALTHCHECK" not in stage, "images in OCI's format drop it; compose.yml and the manifests have the checks"
 
 
 def test_base_images_name_a_version() -> None:
