@@ -107,16 +107,20 @@ def render(replies: Iterable[dict[str, Any]]) -> str:
     blocks = []
     for reply in replies:
         lines = [reply["text"]]
-        lines += [f"  Source: {_source(source)}" for source in reply["sources"]]
+        if reply["sources"]:
+            lines += [f"  {_sureness(reply['sources'][0])}", *(f"  Source: {_source(source)}" for source in reply["sources"])]
         lines += [f"  [{number}] {button['title']}" for number, button in enumerate(reply["buttons"], start=1)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
 
-def _source(source: dict[str, Any]) -> str:
+def _sureness(source: dict[str, Any]) -> str:
     status = {"confirmed": "confirmed", "corrected": "confirmed; older texts differ", "unconfirmed": "not confirmed"}[source["status"]]
-    address = f", {source['url']}" if source["url"] else ""
-    return f"{source['title']} ({source['level']} level, {status}, checked on {source['checked_on']}{address})"
+    return f"This answer: {source['level']} level, {status}, checked on {source['checked_on']}"
+
+
+def _source(source: dict[str, Any]) -> str:
+    return f"{source['title']}, {source['url']}" if source["url"] else str(source["title"])
 
 
 async def chat_in_terminal(assistant: Assistant) -> None:

@@ -172,18 +172,22 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
             return said, said
         if not outside:
             return [], []
-        said = [wording.say("utter_outside", outside=str(outside))]
         if "statewide" not in retrieval["passage"]["cities"]:
+            said = [wording.say("utter_help_nearby", city=str(outside))]
             return said, said
+        said = [wording.say("utter_outside", outside=str(outside))]
         if outside in MISSOURI_PLACES:
             return said, [wording.say("utter_nothing_local", city=str(outside))]
         return said, []  # only the passages about other states answer there, and they say which law is theirs
 
     def _unknown(self, retrieval: Mapping[str, Any], wording: Wording) -> Reply:
-        text = wording.say("utter_outside", outside=str(retrieval["outside"])) if retrieval.get("outside") else wording.say("utter_unknown")
+        if retrieval.get("outside"):
+            text = wording.say("utter_outside", outside=str(retrieval["outside"]))
+        else:
+            text = wording.say("utter_said_all" if retrieval.get("said_all") else "utter_unknown")
         offered: Dict[str, str] = {}
         if retrieval.get("passage"):
-            nearest = [retrieval["passage"], *retrieval.get("related", ())]
+            nearest = [*([] if retrieval.get("said_all") else [retrieval["passage"]]), *retrieval.get("related", ())]
             person = retrieval.get("person")
             kept = nearest[: _OFFERED - 1] if person else nearest[:_OFFERED]
             offered = {item["id"]: item["title"] for item in [*kept, *([person] if person else [])]}

@@ -26,6 +26,8 @@ class Conversation:
     care: Optional[str] = None
     escalated: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    shown: frozenset[tuple[str, str]] = frozenset()
+    """The parts of passages that were answered with, in the turns that are kept."""
     offered: tuple[str, ...] = ()
     pressable: frozenset[tuple[str, str]] = frozenset()
     last_question: Optional[str] = None
@@ -45,6 +47,7 @@ class Conversation:
             care=_known(tracker.get_slot("care")),
             escalated=tuple(tracker.get_slot("escalated") or ()),
             topic=_topics(turns),
+            shown=frozenset((found["passage"]["id"], found.get("part", "answer")) for found in _answered(turns)),
             offered=tuple(payload for _, payload in next(_buttons(tracker), ())),
             pressable=frozenset(button for buttons in _buttons(tracker) for button in buttons),
             last_question=_last_question(turns),
@@ -76,13 +79,16 @@ def _known(value: Optional[str]) -> Optional[str]:
     return None if value in (None, "none", "off") else value
 
 
-def _topics(turns: List[UserUttered]) -> tuple[str, ...]:
-    topics: List[str] = []
+def _answered(turns: List[UserUttered]) -> Iterator[Dict[str, Any]]:
+    """What was found for every answer, the latest first."""
     for turn in reversed(turns):
         retrieval = (turn.parse_data or {}).get(RETRIEVAL_KEY) or {}
-        if retrieval.get("answered") and retrieval["passage"]["id"] not in topics:
-            topics.append(retrieval["passage"]["id"])
-    return tuple(topics[:_TOPICS_BACK])
+        if retrieval.get("answered"):
+            yield retrieval
+
+
+def _topics(turns: List[UserUttered]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found["passage"]["id"] for found in _answered(turns)))[:_TOPICS_BACK]
 
 
 def _last_question(turns: List[UserUttered]) -> Optional[str]:

@@ -106,6 +106,8 @@ class CrisisGate(GraphComponent):
             said = None
         if said:  # about the hotline, and nothing else: the classifier would read a crisis into it
             scores = {said: 1.0}
+        elif self._asks_for_a_detail(retrieval, floor, conversation):
+            scores = {}
         assessment = assess_crisis(scores, floor, conversation.situation, self._thresholds, is_unsure(text))
         if retrieval.get("known") and (not floor.kinds or text.rstrip().endswith("?")):
             assessment = _of_a_reviewed_question(assessment)
@@ -130,6 +132,11 @@ class CrisisGate(GraphComponent):
         if remember:
             self._remember(message, text, payload, intent, assessment, conversation, retrieval)
 
+    def _asks_for_a_detail(self, retrieval: Dict[str, Any], floor: FloorResult, conversation: Conversation) -> bool:
+        """Whether a message says no more than "is it free" of an answer, with nothing dark before it."""
+        before = conversation.situation
+        return bool(retrieval.get("plain")) and not (floor.kinds or before.pending_kinds or before.risk >= self._thresholds.check_in)
+
     def _final_intent(
         self, message: Message, assessment: CrisisAssessment, payload: Optional[str], retrieval: Dict[str, Any]
     ) -> tuple[str, float]:
@@ -143,7 +150,7 @@ class CrisisGate(GraphComponent):
         if not ranking:
             return "gibberish", 1.0
         intent, confidence = ranking[0][INTENT_NAME_KEY], ranking[0][PREDICTED_CONFIDENCE_KEY]
-        if retrieval.get("known"):
+        if retrieval.get("known") or retrieval.get("plain"):
             return "ask", 1.0
         if asks_to_locate(message.get(TEXT)):
             return FACILITATION, 1.0
@@ -194,8 +201,8 @@ class CrisisGate(GraphComponent):
 
 
 def _leaves_the_topic(text: str, intent: str, confidence: float) -> bool:
-    """Whether what looks like a follow-up speaks of the talk itself; "is it private" may be meant of the hotline just named."""
-    if intent == "privacy":
+    """Whether what looks like a follow-up speaks of the talk itself; "is it private" and "who runs it" may be meant of what was just named."""
+    if intent in {"privacy", "bot_challenge"}:
         return _THIS_CHAT.search(fold(text)) is not None
     return intent in _ABOUT_THE_TALK and confidence >= _SURE
 

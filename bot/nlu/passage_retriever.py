@@ -23,14 +23,14 @@ from bot.nlu.conversation import Conversation
 from bot.nlu.sentence_featurizer import shared_encoder
 from bot.retrieval.answerability import Answerability
 from bot.retrieval.audience import find_audience
-from bot.retrieval.follow_up import FollowUp, resolve_follow_up
+from bot.retrieval.follow_up import resolve_follow_up
 from bot.retrieval.knowledge_base import STATEWIDE, KnowledgeBase
-from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
+from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex, tokenize
 from bot.retrieval.spelling import SpellingRepair
 from bot.safety.hotlines import KNOWLEDGE, knowledge_hotlines
 from bot.safety.language import detect_language
 from bot.safety.normalize import fold
-from bot.safety.places import CITIES, MISSOURI_PLACES, find_city, find_level, find_outside
+from bot.safety.places import CITIES, MISSOURI_PLACES, find_area, find_city, find_level, find_outside, without_places
 
 _RENDERED = "passages.json"
 _SPELLING = "spelling.json"
@@ -45,7 +45,13 @@ _OFF_TOPIC = 0.8
 
 _OFF_TOPIC_INTENTS = ("out_of_scope", "sorrow")
 _HOUSE = re.compile(r"what is (?:the )?(\w+ (?:house|voice))")
-_QUESTION = re.compile(r"[^?.!\n]{12,}\?")
+_BETWEEN_QUESTIONS = re.compile(
+    r"[?!.;\n]+|,(?: and| or| also)? (?=(?:what|how|can|could|is|are|do|does|did|will|would|where|who|when|which|should)\b|whats\b)"
+    r"| and (?=(?:can|how|what|where|who|when|is there|are there|do i|does it)\b|whats\b)"
+)
+_FEW_WORDS = 3
+"""Fewer are no question of their own."""
+
 _ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
 
 
@@ -57,9 +63,11 @@ class _Asked:
     city: Optional[str]
     outside: Optional[str]
     follows: bool = False
+    plain: bool = False
     more_of: Optional[str] = None
     not_meant: Optional[str] = None
-    meant_instead: Optional[str] = None
+    named: Optional[str] = None
+    """What a follow-up names anew: of "no, I meant the buyers", the buyers."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -186,7 +194,7 @@ class PassageRetriever(GraphComponent):
             answerable = max(answerable, self._answerability.threshold)
         if asked.outside not in {None, *MISSOURI_PLACES} and not asked.city and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
-        known = self._asked.get(_plain(text)) or self._asked.get(_plain(f"what is {asked.meant_instead}"))
+        known = self._asked.get(_plain(text)) or (asked.not_meant and self._asked.get(_plain(f"what is {asked.named}")))
         if known:  # one of our own questions, word for word
             ranked, answerable = _led_by(known, ranked), 1.0
         several = self._several(text, city) if answerable >= self._answerability.threshold and not asked.follows else []
@@ -202,8 +210,11 @@ class PassageRetriever(GraphComponent):
             city_withheld=conversation.city_withheld or payload == "city:none",
         )
         found["known"] = known is not None
+        found["plain"] = asked.plain
         again = asked.follows and found["passage"]["id"] in conversation.topic
         found["nothing_local"] = self._nothing_local(found["passage"], asked.city) if again else None
+        if again and action != "city" and not (asked.city or asked.outside):
+            self._go_on(found, conversation)
         others = [passage_id for passage_id in several if passage_id != found["passage"]["id"]]
         found["also"] = [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in others]
         return found
@@ -221,14 +232,21 @@ class PassageRetriever(GraphComponent):
             question = conversation.last_question or self._passages[topic[0]]["title"]
             return _Asked(f"{question} {CITIES.get(value, '')}".strip(), city, outside, follows=True)
         follow_up = resolve_follow_up(text, [self._passages[passage_id]["title"] for passage_id in topic])
-        if follow_up is None or not (follows or follow_up.more):
+        if follow_up is None or not (follows or follow_up.more or follow_up.plain):
             return _Asked(text, city, outside)
         if follow_up.more:
             return _Asked(text, city, outside, more_of=topic[0])
-        query = self._meant(follow_up, city)
+        named = without_places(follow_up.alone or "")
+        query = f"{without_places(self._passages[topic[0]]['title'])} {named or without_places(text)}" if city or outside else follow_up.query
         if follow_up.corrects:  # "no, I meant the Covering House": not what was just said
-            return _Asked(query, city, outside, follows=query != text, not_meant=topic[0], meant_instead=follow_up.alone)
-        return _Asked(query, city, outside, follows=query != text)
+            return _Asked(query, city, outside, follows=True, named=named, not_meant=topic[0])
+        if not tokenize(named):
+            return _Asked(query, city, outside, follows=True, plain=follow_up.plain)
+        ranked, evidence = self._query(named)
+        if evidence["score"] >= _CLEAR and evidence["margin"] >= _CLOSE and len(named.split()) >= _STANDS_ALONE:
+            query = named
+        not_meant = topic[0] if ranked[0].passage_id != topic[0] else None
+        return _Asked(query, city, outside, follows=query != text, named=named, not_meant=not_meant)
 
     def _search(self, message: Message, asked: _Asked, city_before: Optional[str]) -> tuple[List[RetrievedPassage], Mapping[str, float]]:
         """The best passages for what is asked, in the city that it is about, and the signals by which it is judged."""
@@ -238,17 +256,35 @@ class PassageRetriever(GraphComponent):
         embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
         elsewhere = asked.outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
         city = asked.city or (None if elsewhere else city_before)
-        ranked, evidence = self._index.query(embedding, query, _TOP, city, find_level(text))
-        return [hit for hit in ranked if hit.passage_id != asked.not_meant] or ranked, evidence
+        ruled_out = {asked.not_meant} if asked.not_meant else set()
+        if asked.outside and not asked.city:
+            ruled_out |= self._of_elsewhere(asked.outside, find_area(text))
+        alone = (shared_encoder().encode([asked.named])[0], asked.named) if asked.named and asked.named != query else None
+        return self._index.query(embedding, query, _TOP, city, find_level(text), ruled_out, alone)
 
-    def _meant(self, follow_up: FollowUp, city: Optional[str]) -> str:
-        """The words to search with: what was named anew where a passage answers just that, else joined with the topic."""
-        if follow_up.alone and city is None and len(follow_up.alone.split()) >= _STANDS_ALONE:
-            assert self._index is not None
-            ranked, evidence = self._index.query(shared_encoder().encode([follow_up.alone])[0], follow_up.alone, _TOP)
-            if evidence["score"] >= _CLEAR and evidence["margin"] >= _CLOSE:
-                return follow_up.alone
-        return follow_up.query
+    def _of_elsewhere(self, outside: str, area: Optional[str]) -> set[str]:
+        """The passages that must not answer for a place outside the four cities: what holds in one of them alone.
+
+        Help in the metropolitan area around it may, and what is told about other states may in another state.
+        """
+        ruled_out = set(_ABOUT_OTHER_STATES if outside in MISSOURI_PLACES else ())
+        for passage_id, passage in self._passages.items():
+            near = passage["topic"] == "help" and area in passage["cities"]
+            if STATEWIDE not in passage["cities"] and not near:
+                ruled_out.add(passage_id)
+        return ruled_out & self._passages.keys()
+
+    def _query(self, text: str, city: Optional[str] = None) -> tuple[List[RetrievedPassage], Mapping[str, float]]:
+        assert self._index is not None
+        return self._index.query(shared_encoder().encode([text])[0], text, _TOP, city)
+
+    def _go_on(self, found: Dict[str, Any], conversation: Conversation) -> None:
+        """Of the passage just given, the rest, where there is one that was not given yet; else nothing more is known."""
+        passage_id = found["passage"]["id"]
+        if found["passage"]["more"] and (passage_id, "more") not in conversation.shown:
+            found["part"] = "more"
+        else:
+            found |= {"answers": False, "said_all": True}
 
     def _nothing_local(self, passage: Dict[str, Any], city: Optional[str]) -> Optional[str]:
         """The name of a city that was asked about after this answer, which holds for all of Missouri and is given again."""
@@ -256,10 +292,9 @@ class PassageRetriever(GraphComponent):
 
     def _several(self, text: str, city: Optional[str]) -> List[str]:
         """The passages for the questions of a message that asks several, in their order; those that none answers are left out."""
-        assert self._index is not None
         passages: List[str] = []
         for question in _questions_in(text):
-            ranked, evidence = self._index.query(shared_encoder().encode([question])[0], question, _TOP, city)
+            ranked, evidence = self._query(question, city)
             best = self._answering(ranked, city)
             if (
                 best not in passages
@@ -330,5 +365,6 @@ def _plain(text: str) -> str:
 
 def _questions_in(text: str) -> List[str]:
     """The questions of a message that asks at least two, at most three; none where it asks one."""
-    questions = [question.strip() for question in _QUESTION.findall(text)]
+    pieces = [piece.strip() for piece in _BETWEEN_QUESTIONS.split(text.lower())]
+    questions = [f"{piece}?" for piece in pieces if len(piece.split()) >= _FEW_WORDS]
     return questions[:3] if len(questions) >= _SEVERAL else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,14 +154,25 @@ class PassageIndex:
         }
 
     def query(
-        self, embedding: npt.NDArray[np.float32], text: str, top_k: int = 5, city: str | None = None, level: str | None = None
+        self,
+        embedding: npt.NDArray[np.float32],
+        text: str,
+        top_k: int = 5,
+        city: str | None = None,
+        level: str | None = None,
+        ruled_out: Collection[str] = (),
+        alone: tuple[npt.NDArray[np.float32], str] | None = None,
     ) -> tuple[list[RetrievedPassage], Mapping[str, float]]:
         """Returns the best passages first, and the raw signals by which answerability is judged.
 
-        `embedding` has shape (384,). `city` is the id of the city of the message or conversation,
-        `level` the one level of law that the message names.
+        `embedding` has shape (384,). `city` is the id of the city of the message or conversation, `level` the one level of
+        law that the message names, `ruled_out` the passages that must not be found. Of a text that repeats an earlier
+        topic, `alone` is the embedding and the words of what was named anew, which then count as much as all together.
         """
         signals = self.signals(embedding, text)
+        if alone is not None:
+            anew = self.signals(*alone)
+            signals = {name: (values + anew[name]) / 2 for name, values in signals.items()}
         weights = self.weights
         scores = weights.dense * signals["dense"] + weights.lexical * signals["lexical"] + weights.classifier * signals["classifier"]
         for position, cities in enumerate(self.cities):
@@ -175,6 +186,7 @@ class PassageIndex:
                 scores[position] -= weights.other_city
         if level is not None:
             scores += weights.same_level * np.array([of_passage == level for of_passage in self.levels])
+        scores[[self.passage_ids.index(passage_id) for passage_id in ruled_out]] = -np.inf
         order = np.argsort(-scores, kind="stable")[:top_k]
         best = order[0]
         evidence = {

@@ -33,7 +33,7 @@ _OUTSIDE_PATTERNS = {
     "Illinois": r"illinois|(?:east|e\.?) (?:st\.?|saint) louis|east stl|belleville|chicago|collinsville|edwardsville|granite city",
     "the City of St. Louis": r"st\.? louis(?! county)|saint louis(?! county)|stl(?! county)",
     "St. Louis County": r"(?:st\.?|saint) louis county|stl county|(?:in|from|near|around|at|what about) (?:clayton|ferguson)|(?:clayton|ferguson),? (?:mo|missouri|police|court)|kirkwood|florissant|chesterfield|maplewood|university city|ballwin|town and country|maryland heights|olivette",
-    "Independence": r"(?:in|from|near|around|at|about|live|en|por|x|de|de la|las de) independence(?! (?:ave|day))|independence,? (?:mo|missouri|police|pd|court|municipal|city)|^independence$",
+    "Independence": r"(?:in|from|near|around|at|about|live|en|por|x|de|de la|las de) independ[ae]nce(?! (?:ave|day))|independ[ae]nce,? (?:mo|missouri|police|pd|court|municipal|city)|^independ[ae]nce$",
     "another part of Missouri": r"springfield|columbia,? mo|branson|joplin|st\.? joseph|jefferson city|rolla|cape girardeau|sedalia|"
     + _MISSOURI_METRO
     + r"|st\.? charles|o'?fallon",
@@ -57,6 +57,9 @@ _LEVEL_PATTERNS = {
     "federal": r"federal\w*|feds|u\.?s\.? (?:laws?|codes?|attorneys?)|congress|fbi|homeland security|visas?|t-?visa|nationwide",
 }
 _CITY = {city: re.compile(rf"\b(?:{pattern})\b") for city, pattern in _CITY_PATTERNS.items()}
+_AT_A_PLACE = re.compile(
+    rf"\b(?:(?:in|at|near|around|of|for|about) )?(?:{'|'.join([*_CITY_PATTERNS.values(), *_OUTSIDE_PATTERNS.values()])})\b(?:,? (?:missouri|mo)\b)?"
+)
 _AREA = {city: re.compile(rf"\b(?:{pattern})(?![a-z0-9])") for city, pattern in _AREA_PATTERNS.items()}
 _LEVEL = {level: re.compile(rf"\b(?:{pattern})\b") for level, pattern in _LEVEL_PATTERNS.items()}
 _OUTSIDE = {place: re.compile(rf"\b(?:{pattern})\b") for place, pattern in _OUTSIDE_PATTERNS.items()}
@@ -84,6 +87,13 @@ def find_outside(text: str) -> str | None:
         if pattern.search(folded):
             return place
     return None
+
+
+def without_places(text: str) -> str:
+    """Returns a text without the places that it names, in lower case where it names one."""
+    folded = fold(text)
+    left = _AT_A_PLACE.sub("", folded)
+    return text if left == folded else " ".join(left.split())
 
 
 def find_level(text: str) -> str | None:

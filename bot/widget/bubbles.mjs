@@ -65,14 +65,14 @@ export function replyBubble(reply, words, act, offerExit) {
 
 function sourcesFold(sources, words) {
 	const term = (name) => words.terms[name] ?? name;
-	const item = ({ url, title, level, status }) => el("li", null, link(url, null, `${title}`), ` (${term(level)}, ${term(status)})`);
-	const { checked_on, status } = sources[0];
+	const item = ({ url, title }) => el("li", null, link(url, null, `${title}`));
+	const { checked_on, level, status } = sources[0]; // of the answer: a city's answer may rest on a law of the state
 	const date = new Date(`${checked_on}T12:00Z`);
 	const checked = Number.isNaN(+date) ? checked_on : date.toLocaleDateString(words.code, { dateStyle: "long" });
 	return el(
 		"details",
 		null,
-		el("summary", null, words.sources, el("small", null, `${words.checked}${checked} · ${term(status)}`)),
+		el("summary", null, words.sources, el("small", null, `${words.checked}${checked} · ${term(level)} · ${term(status)}`)),
 		el("ul", null, sources.map(item)),
 	);
 }
