@@ -97,7 +97,9 @@ def _heard(event: UserUttered) -> UserUttered:
     answered = retrieval.get("answered", False)
     kept = {
         CRISIS_KEY: parsed.get(CRISIS_KEY),
-        RETRIEVAL_KEY: {"answered": answered, "passage": {"id": retrieval["passage"]["id"]}, "part": retrieval["part"]} if answered else None,
+        RETRIEVAL_KEY: {"answered": answered, "passage": {"id": retrieval["passage"]["id"]}, "part": retrieval["part"]}
+        if answered
+        else None,
     }
     return UserUttered(
         event.text, event.intent, parse_data={"intent": event.intent} | kept, timestamp=event.timestamp, message_id=event.message_id
