@@ -14,6 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.messages import ABOUT, CRISIS_KEY, ESCALATE, MORE, RATHER_NOT_SAY, RETRIEVAL_KEY, CrisisAssessment, Reply
 from bot.nlg.escalation import compose_escalation, trafficking_too
 from bot.nlg.wording import LEAD_LINES, SMS, Wording
+from bot.safety.crisis import CALLED, GOES_ON
 from bot.safety.hotlines import ALWAYS, Hotlines, load_hotlines
 from bot.safety.phrase_floor import CRISIS_KINDS
 from bot.safety.places import CITIES, MISSOURI_PLACES, find_area
@@ -44,6 +45,7 @@ _LINES_OF_ACTION = {
     "utter_human": ("trafficking", "suicide", "emergency"),
     "utter_sorrow": ("suicide", "trafficking", "emergency"),
 }
+_WITH_WORDS_FOR_POLICE = frozenset({"utter_cannot_call", "utter_watched"})
 _INTERPRETER = "utter_crisis_other_language"
 _LAW = "laws"
 _OFFERED = 3
@@ -99,7 +101,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         elif utter_action == "utter_sorrow" and retrieval.get("answers"):
             replies = [self._spoken(utter_action, wording), *self._answer(retrieval, wording, room)]
         else:
-            replies = [self._spoken(utter_action, wording)]
+            replies = [self._spoken(utter_action, wording, police=_fears_police(tracker))]
         if wording.needs_interpreter and (utter_action in {"utter_check_in", "utter_gibberish"} or replies[0].kind == "unknown"):
             replies = [Reply(replies[0].kind, wording.say(_INTERPRETER), hotlines=wording.wire("emergency", "trafficking", "suicide"))]
         if care_lines:
@@ -194,11 +196,11 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         buttons = [{"title": title, "payload": f"passage:{passage_id}"} for passage_id, title in offered.items()]
         return Reply("unknown", text, buttons=buttons, hotlines=wording.wire("trafficking"))
 
-    def _spoken(self, utter_action: str, wording: Wording) -> Reply:
+    def _spoken(self, utter_action: str, wording: Wording, police: bool = False) -> Reply:
+        """Returns fixed words; `police` says that 911 must not come first in them."""
+        name = f"{utter_action}_police" if police and utter_action in _WITH_WORDS_FOR_POLICE else utter_action
         lines = _LINES_OF_ACTION.get(utter_action, ("trafficking",))
-        return Reply(
-            _KIND_OF_ACTION[utter_action], wording.say(utter_action), buttons=wording.buttons(utter_action), hotlines=wording.wire(*lines)
-        )
+        return Reply(_KIND_OF_ACTION[utter_action], wording.say(name), buttons=wording.buttons(name), hotlines=wording.wire(*lines))
 
     def _fallback(self, wording: Wording) -> Reply:
         return Reply("escalation", wording.say("utter_fallback"), hotlines=wording.wire(*ALWAYS), fallback=True)
@@ -209,7 +211,7 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         if care not in {"on", "short"}:
             return []
         best = _care_lead(tracker)
-        if care == "short":
+        if care == "short" or _refused(tracker):
             return [wording.say("utter_care_line_short", best_number=wording.number(best))]
         lines = (wording.line(best), wording.number(best))
         return [wording.say("utter_care_line", best_line=line, best_number=wording.number(best)) for line in lines]
@@ -222,9 +224,28 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
 
 
 def _care_lead(tracker: DialogueStateTracker) -> str:
-    """The line of the most urgent kind that this conversation escalated."""
+    """The line of the most urgent kind that this conversation escalated; not 911 where police are the danger."""
     kinds = [kind for kind in CRISIS_KINDS if kind in (tracker.get_slot("escalated") or ())]
-    return LEAD_LINES[kinds[0]] if kinds else "trafficking"
+    lead = LEAD_LINES[kinds[0]] if kinds else "trafficking"
+    return "trafficking" if lead == "emergency" and _fears_police(tracker) else lead
+
+
+def _fears_police(tracker: DialogueStateTracker) -> bool:
+    """Whether police are the danger, now or before, and no overdose goes before that."""
+    return tracker.get_slot("police") == "yes" and "overdose" not in (tracker.get_slot("escalated") or ())
+
+
+def _refused(tracker: DialogueStateTracker) -> bool:
+    """Whether hotlines were refused since the last new crisis: then nothing tells the person to call."""
+    for event in reversed(tracker.events):
+        if not isinstance(event, UserUttered):
+            continue
+        if event.intent_name == "refuse_hotline":
+            return True
+        gate = (event.parse_data or {}).get(CRISIS_KEY) or {}
+        if gate.get("level") == ESCALATE and not {GOES_ON, CALLED} & set(gate.get("evidence", ())):
+            return False
+    return False
 
 
 def _gap(tracker: DialogueStateTracker) -> Dict[str, Any]:

@@ -9,11 +9,46 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.messages import CHECK_IN, CRISIS_KEY, RETRIEVAL_KEY, is_payload
-from bot.safety.crisis import Situation
+from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, is_payload
+from bot.safety.crisis import URGENT, Situation
+from bot.safety.normalize import fold
 
 _NUMBER = re.compile(r"[1-9]")
 _TOPICS_BACK = 2
+_ENOUGH_REFUSALS = 2
+"""Refusals of hotlines after which a plain question about a way to safety is answered."""
+
+_OPENING = r"^(?:(?:ok|okay|no|but|please|pls|look|i said|pero|por favor|solo)[,. ]+)*"
+_NEED = r"(?:(?:i |we )?(?:just |only |really )*(?:need|want|have|like)(?: to know| help)? )?(?:tell me |show me )?"
+_HOW = r"(?:how (?:do|can|could|would|should|to)(?: i| we)? |to )?"
+_OURS = (
+    r"(?:(?:me|us|myself) and )?(?:(?:my|the|our) (?:\w+ )?(?:kids?|child(?:ren)?|bab(?:y|ies)|boys?|girls?|sons?|daughters?|family)|us)"
+    r"(?: and (?:me|myself|i))?"
+)
+_AWAY = (
+    r"(?: (?:out|safe|safely|away|with me|somewhere safe|(?:of|from) (?:here|him|her|there|the house|that house|danger)|tonight|now"
+    r"|without him knowing))*[.?! ]*$"
+)
+_NUESTROS = r"(?:a )?(?:mis? |los |las )(?:hij[oa]s?|nin[oa]s?|bebes?|familia)"
+_LEJOS = r"(?: (?:de (?:aqui|el|la casa|ahi|esta casa)|a salvo|sin que se (?:entere|de cuenta)|esta noche|ahora|conmigo))*[.?! ]*$"
+_WAY_TO_SAFETY = re.compile(
+    rf"{_OPENING}{_NEED}{_HOW}(?:get|take|keep|protect|move|bring|sneak)(?:ting)? {_OURS}{_AWAY}"
+    rf"|{_OPENING}(?:(?:quiero|necesito) (?:saber )?)?(?:como (?:puedo |hago para )?)?(?:prote[gj]|sac|cuid|llev)\w+ {_NUESTROS}{_LEJOS}"
+)
+"""Whole messages that ask how to bring children or a family to safety, and say nothing else."""
+_WILL_NOT = (
+    r"(?:i )?(?:(?:dont|don't|do not) (?:really )?(?:want|wanna|plan|have)(?: to)?|wont|won't|will not|cant|can't|cannot"
+    r"|(?:im|i'm|i am) not(?: (?:going to|gonna|ready to))?)"
+)
+_REPORT = (
+    r"(?:report|press charges|tell (?:the )?(?:police|cops)|go(?:ing)? to (?:the )?(?:police|cops)|file (?:a|any) (?:police )?report)"
+    r"(?: (?:it|this|that|him|them|anything|to (?:the )?(?:police|cops)|to anyone))*[.! ]*$"
+)
+_DENUNCIAR = r"(?:denunciar|reportar)(?:l[oa]s?)?|ir a la policia|(?:hacer|poner) (?:una|la) denuncia"
+_NOT_REPORTING = re.compile(
+    rf"{_OPENING}{_WILL_NOT} {_REPORT}|{_OPENING}(?:yo )?no (?:l[oa]s? )?(?:quiero|voy a|puedo) (?:{_DENUNCIAR})(?: nada| a nadie)*[.! ]*$"
+)
+"""Whole messages that say that somebody will not report, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +66,11 @@ class Conversation:
     offered: tuple[str, ...] = ()
     pressable: frozenset[tuple[str, str]] = frozenset()
     last_question: Optional[str] = None
+    last_intent: Optional[str] = None
+    refusals: int = 0
+    """How often hotlines were refused, in the turns that are kept."""
+    urgent: Optional[CrisisAssessment] = None
+    """The last escalation that an overdose, immediate danger or suicide led, unless a plain "I am safe" came after it."""
     situation: Situation = Situation()
 
     @classmethod
@@ -39,7 +79,8 @@ class Conversation:
         if tracker is None:
             return cls()
         turns = [event for event in tracker.events if isinstance(event, UserUttered) and event.text]
-        assessments: List[Dict[str, Any]] = [(turn.parse_data or {}).get(CRISIS_KEY) or {} for turn in turns]
+        assessments: List[Dict[str, Any]] = [_assessment(turn) for turn in turns]
+        escalations = list(_escalations(turns))
         return cls(
             city=_known(tracker.get_slot("city")),
             city_withheld=tracker.get_slot("city") == "none",
@@ -51,6 +92,9 @@ class Conversation:
             offered=tuple(payload for _, payload in next(_buttons(tracker), ())),
             pressable=frozenset(button for buttons in _buttons(tracker) for button in buttons),
             last_question=_last_question(turns),
+            last_intent=turns[-1].intent_name if turns else None,
+            refusals=sum(turn.intent_name == "refuse_hotline" for turn in turns),
+            urgent=next((escalation for escalation in escalations if escalation.leading in URGENT), None),
             situation=Situation(
                 risk=float(assessments[-1].get("risk", 0.0)) if assessments else 0.0,
                 pending_kinds=tuple(assessments[-1].get("kinds", ())) if assessments and assessments[-1].get("level") == CHECK_IN else (),
@@ -59,6 +103,7 @@ class Conversation:
                 ),
                 minor=tracker.get_slot("minor") == "yes",
                 police_danger=tracker.get_slot("police") == "yes",
+                escalated=escalations[0] if escalations else None,
             ),
         )
 
@@ -67,16 +112,38 @@ class Conversation:
         return (text.strip(), payload) in self.pressable
 
     def resolve_payload(self, text: str, payload: Optional[str]) -> Optional[str]:
-        """Returns the payload of a pressed button, or of the button whose number was typed."""
+        """Returns the payload of a pressed button, of the button whose number was typed, or of the passage that the words mean."""
         if is_payload(payload):
             return payload
         if _NUMBER.fullmatch(text.strip()) and int(text) <= len(self.offered):
             return self.offered[int(text) - 1]
+        return self.meant(text)
+
+    def meant(self, text: str) -> Optional[str]:
+        """Returns the payload of the passage that a whole message asks for in the light of what was escalated and refused."""
+        folded = fold(text).lstrip("¿¡ ")
+        if self.refusals >= _ENOUGH_REFUSALS and _WAY_TO_SAFETY.match(folded):
+            return "passage:safety-plan"
+        if "sexual_assault" in self.escalated and _NOT_REPORTING.match(folded):
+            return "passage:after-assault"
         return None
 
 
 def _known(value: Optional[str]) -> Optional[str]:
     return None if value in (None, "none", "off") else value
+
+
+def _assessment(turn: UserUttered) -> Dict[str, Any]:
+    return (turn.parse_data or {}).get(CRISIS_KEY) or {}
+
+
+def _escalations(turns: List[UserUttered]) -> Iterator[CrisisAssessment]:
+    """The escalations since the last plain "I am safe", the latest first."""
+    for turn in reversed(turns):
+        if turn.intent_name == "safe":
+            return
+        if _assessment(turn).get("level") == ESCALATE:
+            yield CrisisAssessment.from_dict(_assessment(turn))
 
 
 def _answered(turns: List[UserUttered]) -> Iterator[Dict[str, Any]]:

@@ -28,11 +28,22 @@ from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, MORE, NONE, RATHER_NOT_
 from bot.nlu.configuration import configured
 from bot.nlu.conversation import Conversation
 from bot.safety.care import is_plain_safe, is_unsure, plain_saying
-from bot.safety.crisis import CRISIS_PREFIX, FACILITATION, POSSIBLE, Thresholds, assess_crisis, carried_risk
+from bot.safety.crisis import (
+    CALLED,
+    CRISIS_PREFIX,
+    FACILITATION,
+    GOES_ON,
+    POSSIBLE,
+    Thresholds,
+    assess_crisis,
+    carried_risk,
+    further_step,
+    states_adult_age,
+)
 from bot.safety.language import telling_language
 from bot.safety.locating import asks_to_locate
 from bot.safety.normalize import fold
-from bot.safety.phrase_floor import FloorResult, scan
+from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult, scan
 from bot.safety.places import CITIES
 
 _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human", "say:exit": "goodbye"}
@@ -40,7 +51,40 @@ _ABOUT_THE_TALK = frozenset(
     {"stop_reminder", "refuse_hotline", "cannot_call", "watched", "human", "thank", "goodbye", "bot_challenge", "sorrow"}
 )
 _AFTER_A_CHECK_IN = frozenset({"refuse_hotline", "cannot_call"})
-_THIS_CHAT = re.compile(r"\b(?:this|here|you|your|chat|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|escrib\w+)\b")
+_SMALL_WORDS = frozenset({"affirm", "deny", "bot_challenge", "insult", "gibberish", "out_of_scope"})
+"""What amid an urgent crisis is no small talk, unless it asks something."""
+_FEW_WORDS = 5
+_QUIET = frozenset({"refuse_hotline", "stop_reminder"})
+_BARE = re.compile(
+    r"^(?:ok+|okay|k+|yes|yeah|yep|yup|no+|nope|nah|sure|all ?right|fine|good|got it|i see|si|bueno|vale|dale|claro|esta bien"
+    r"|(?:no |yes |ok )?(?:im|i'm|i am) (?:fine|ok|okay|good|alright))(?: (?:thanks|thank you|gracias))?[.! ]*$"
+)
+_ASKS = re.compile(
+    r"\?|^[¿¡ ]*(?:(?:so|but|and|ok|okay|wait|hey|hi|y|pero|oye)[, ]+)*(?:are|r|is|am|do|does|did|can|could|will|would|should"
+    r"|whos?|whats?|hows?|where|when|why|which|(?:tell|show|give|find|sing|play|make|get) me|write|translate|search"
+    r"|eres|es|hay|quien|que|como|cuando|donde|cual|puede|puedo|por que|dime|digame|cuentame|escribe)\b"
+)
+_RHETORICAL = re.compile(
+    r"^(?:who cares|why (?:bother|me)|what(?:s| is|'s) the (?:point|use)|so what|what for|que importa|para que|y que|a quien le importa)\b"
+)
+_PROGRAM = re.compile(r"\b(?:bots?|robots?|ai|machine|program|computer|human|person|real|script|maquina|persona|humano|programa)\b")
+_JUST = r"(?: just| already| did| have| finally)*"
+_LINES_CALLED = r"(?: (?:911|988|for help|an ambulance|the (?:ambulance|number|line|hotline)))"
+_HELP_COMES = r"(?:'s| is| are)? (?:here|coming|on (?:the|their|its) way|on the phone)"
+_VIENE = r"(?:ya )?(?:viene|va|llego|esta aqui|viene en camino|esta en camino)"
+_HAS_CALLED = re.compile(
+    r"^(?:(?:ok|okay|yes|yeah|yea|done|alright|fine|so|hi|si|bueno)[,. ]+)*(?:"
+    rf"(?:i|ive|i've|we|weve|we've){_JUST} (?:called|phoned|rang|dialed|call 911)(?:{_LINES_CALLED}| them| it| now| already| just now)*"
+    rf"|(?:she|he|they|(?:my|his|her) \w+|someone|somebody){_JUST} (?:called|phoned|rang|dialed){_LINES_CALLED}(?: now| already)?"
+    rf"|(?:the |an )?(?:help|ambulance|paramedics?|medics?|ems|emts?|911|988){_HELP_COMES}(?: now)?"
+    r"|(?:im|i'm|i am|we are|were|we're) (?:now )?on (?:the )?(?:phone|line|call) with (?:them|911|988|someone|a person)(?: now)?"
+    r"|(?:los |las )?(?:llame|llamamos|marque)(?: al (?:911|988)| a la ambulancia)|ya (?:los |las )?(?:llame|llamamos|marque)(?: al \d+)?"
+    rf"|ya (?:viene|llego) (?:la )?ambulancia|(?:la )?ambulancia {_VIENE}"
+    r"|(?:estoy|estamos) (?:ya )?(?:hablando|en (?:la )?(?:linea|llamada)|al telefono) con (?:ellos|(?:el )?(?:911|988)|alguien)"
+    r")[.! ]*$"
+)
+"""Whole messages that say that help was called, or is on its way."""
+_THIS_CHAT = re.compile(r"\b(?:this|here|you|u|ur|your|chat|lamplight|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|eres|escrib\w+)\b")
 _TITLES = {
     "more": frozenset(MORE.values()),
     "city": frozenset({*RATHER_NOT_SAY.values(), *CITIES.values()}),
@@ -106,14 +150,17 @@ class CrisisGate(GraphComponent):
             said = None
         if said:  # about the hotline, and nothing else: the classifier would read a crisis into it
             scores = {said: 1.0}
-        elif self._asks_for_a_detail(retrieval, floor, conversation):
+        elif self._asks_for_a_detail(retrieval, floor, conversation) or _says_no_more(payload, text, floor, conversation):
             scores = {}
-        assessment = assess_crisis(scores, floor, conversation.situation, self._thresholds, is_unsure(text))
+        assessment = assess_crisis(scores, floor, conversation.situation, self._thresholds, is_unsure(text), states_adult_age(text))
         if retrieval.get("known") and (not floor.kinds or text.rstrip().endswith("?")):
             assessment = _of_a_reviewed_question(assessment)
-        if assessment.evidence == (POSSIBLE,) and not assessment.minor and _cannot_call(message):
+        if assessment.evidence == (POSSIBLE,) and "minor" not in assessment.kinds and _cannot_call(message):
             assessment = replace(assessment, level=NONE, kinds=())
         intent, confidence = (said, 1.0) if said else self._final_intent(message, assessment, payload, retrieval)
+        step = None if floor.kinds or payload is not None else self._further_step(text, intent, assessment, conversation)
+        if step:
+            assessment, intent, confidence = step, CRISIS_PREFIX + str(step.leading), step.probability
 
         retrieval["answered"] = intent in {"ask", "sorrow", CHECK_IN} and bool(retrieval.get("answers"))
         if retrieval.get("ranked"):
@@ -136,6 +183,19 @@ class CrisisGate(GraphComponent):
         """Whether a message says no more than "is it free" of an answer, with nothing dark before it."""
         before = conversation.situation
         return bool(retrieval.get("plain")) and not (floor.kinds or before.pending_kinds or before.risk >= self._thresholds.check_in)
+
+    def _further_step(self, text: str, intent: str, assessment: CrisisAssessment, conversation: Conversation) -> Optional[CrisisAssessment]:
+        """Returns the escalation that goes on where words amid an overdose, danger or thoughts of suicide would get small talk."""
+        urgent, folded = conversation.urgent, fold(text)
+        if urgent is None or not conversation.care:
+            return None
+        if _HAS_CALLED.match(folded) and assessment.leading in {None, urgent.leading}:
+            return further_step(urgent, assessment, conversation.situation, CALLED)
+        if assessment.level != NONE or intent not in _SMALL_WORDS or _is_talk(folded, intent, conversation.last_intent or ""):
+            return None
+        if intent == "out_of_scope" and assessment.probability < self._thresholds.doubt and len(folded.split()) > _FEW_WORDS:
+            return None  # the model is all but sure that it tells of something else
+        return further_step(urgent, assessment, conversation.situation, CALLED if CALLED in urgent.evidence else GOES_ON)
 
     def _final_intent(
         self, message: Message, assessment: CrisisAssessment, payload: Optional[str], retrieval: Dict[str, Any]
@@ -178,7 +238,8 @@ class CrisisGate(GraphComponent):
         retrieval: Dict[str, Any],
     ) -> None:
         memory: Dict[str, Any] = {}
-        told = telling_language(text) if payload is None else None  # a button's title is ours, and tells nothing of the person
+        own_words = payload in {None, conversation.meant(text)}  # a button's title is ours, and tells nothing of the person
+        told = telling_language(text) if own_words else None
         if told and (len(text.split()) >= 2 or conversation.language is None):
             memory["language"] = told
         if retrieval.get("city") and retrieval["city"] != conversation.city:
@@ -187,7 +248,7 @@ class CrisisGate(GraphComponent):
             memory["city"] = "none"
         if assessment.level == ESCALATE:
             memory["care"] = "short" if conversation.care == "short" else "on"
-            memory["escalated"] = sorted({*conversation.escalated, *assessment.kinds})
+            memory["escalated"] = sorted({*conversation.escalated, *_kinds_to_remember(assessment, conversation.situation.escalated)})
         elif intent == "safe" and is_plain_safe(text):
             memory["care"] = "off"
         elif intent == "stop_reminder" and conversation.care:
@@ -205,6 +266,30 @@ def _leaves_the_topic(text: str, intent: str, confidence: float) -> bool:
     if intent in {"privacy", "bot_challenge"}:
         return _THIS_CHAT.search(fold(text)) is not None
     return intent in _ABOUT_THE_TALK and confidence >= _SURE
+
+
+def _kinds_to_remember(assessment: CrisisAssessment, before: Optional[CrisisAssessment]) -> List[str]:
+    """The kinds; of a crisis that goes on not those more urgent ones that did not come to lead, since the model is not sure of them."""
+    kinds = list(assessment.kinds)
+    if assessment.explicit or before is None or before.leading != assessment.leading:
+        return kinds
+    return [kind for kind in kinds if CRISIS_KINDS.index(kind) >= CRISIS_KINDS.index(kinds[0])]
+
+
+def _says_no_more(payload: Optional[str], text: str, floor: FloorResult, conversation: Conversation) -> bool:
+    """Whether the whole message asks for a passage that its words mean, so that no crisis stands in it beside that."""
+    return payload is not None and not floor.kinds and payload == conversation.meant(text)
+
+
+def _is_talk(folded: str, intent: str, last_intent: str) -> bool:
+    """Whether small words are about the talk: a question, one whether this is a person, or an answer to what was just said."""
+    asks = _ASKS.search(folded) is not None and not _RHETORICAL.match(folded)
+    if intent == "bot_challenge":
+        about_this, program = _THIS_CHAT.search(folded), _PROGRAM.search(folded)
+        return bool((asks and (about_this or program)) or (about_this and program))
+    if intent in {"affirm", "deny"} and (last_intent in _QUIET or (_BARE.match(folded) and not last_intent.startswith(CRISIS_PREFIX))):
+        return True
+    return asks
 
 
 def _cannot_call(message: Message) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.messages import CHECK_IN, ESCALATE, NONE, CrisisAssessment
+from bot.safety.normalize import fold
 from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult
 
 CRISIS_PREFIX = "crisis_"
@@ -15,13 +17,19 @@ FACILITATION = "facilitation"
 _UNCLEAR_KIND = "trafficking"
 """The kind where none stands out: its hotline talks with anyone, by voice, text and chat."""
 
-_URGENT = frozenset({"overdose", "immediate_danger", "suicide"})
+URGENT = frozenset({"overdose", "immediate_danger", "suicide"})
 _SURE = 0.6
+_SURE_OF_AN_ATTACK = 0.75
+"""Who speaks of suicide is often read as in danger, "just tell me it will be quick" with 0.61; "he found me" has 0.84."""
 
 POSSIBLE = "possible"
 """Evidence: a probability between a check-in and an escalation, and nothing else."""
 MINOR_IN_TRADE = "minor_in_trade"
 ANSWER_TO_CHECK_IN = "answer_to_check_in"
+GOES_ON = "goes_on"
+"""Evidence: small words amid a crisis that was escalated before."""
+CALLED = "called"
+"""Evidence: amid such a crisis, the person says that help has been called."""
 
 CHECK_IN_EVERY = 3
 """A check-in is shown at most once in so many turns."""
@@ -51,7 +59,8 @@ class Situation:
 
     `risk` is the probability that the earlier turns together were a crisis. `pending_kinds` are
     those of a check-in in the turn before. `turns_since_check_in` is large where there was none.
-    `minor` and `police_danger` were said in any turn.
+    `minor` and `police_danger` were said in any turn. `escalated` is the last escalation in the turns that are kept,
+    unless a plain "I am safe" came after it.
     """
 
     risk: float = 0.0
@@ -59,6 +68,7 @@ class Situation:
     turns_since_check_in: int = 99
     minor: bool = False
     police_danger: bool = False
+    escalated: CrisisAssessment | None = None
 
 
 def crisis_probability(scores: Mapping[str, float]) -> float:
@@ -72,38 +82,65 @@ def assess_crisis(
     situation: Situation,
     thresholds: Thresholds,
     unsure: bool = False,
+    adult: bool = False,
 ) -> CrisisAssessment:
     """Decides whether a message is escalated, checked in on, or neither.
 
     `scores` are probabilities by intent. `unsure` says that the words are an answer such as "no",
-    "idk" or "kind of", which escalates when a check-in is pending.
+    "idk" or "kind of", which escalates when a check-in is pending. `adult` says that the writer gives an
+    age of 18 or more; then no score makes a minor of them.
+
+    Where the floor names no kind, the crisis that was escalated before goes on: its leading kind stays in front.
+    Of the assessment, `minor` is a sign of age in the words, now or before; "minor" among the kinds may be a score alone.
     """
     probability = crisis_probability(scores)
     level, reason = _level(scores, probability, floor, situation, thresholds, unsure)
     if level == NONE:
         return CrisisAssessment(level=NONE, probability=probability, minor=floor.minor, police_danger=floor.police_danger)
 
-    kinds = set(floor.kinds)
+    minor = floor.minor or "minor" in floor.kinds or situation.minor
+    ruled_out = {"minor"} if adult and not minor else set()
+    before = None if floor.kinds else _going_on(situation.escalated, ruled_out)
+    kinds = {*floor.kinds, *(before.kinds if before else ())}
     if reason == ANSWER_TO_CHECK_IN:
         kinds |= set(situation.pending_kinds)
     if reason == MINOR_IN_TRADE:
         kinds.add("minor")
     if not (unsure and kinds):  # "maybe" says nothing of its own about the kind
-        kinds |= _scored_kinds(scores, thresholds, have_any=bool(kinds))
-    if floor.minor or situation.minor:  # of a child, a possible crisis is escalated without asking first
+        kinds |= _scored_kinds(scores, thresholds, ruled_out, have_any=bool(kinds))
+    if minor:
         kinds.add("minor")
+    if floor.minor or situation.minor:  # of a child, a possible crisis is escalated without asking first
         level = ESCALATE
-    words_of_their_own = floor.harm_others or floor.missing_child  # these first, unless police are named in the same message
+    ordered = _in_order(kinds, floor.kinds, before, scores)
+    if ordered[0] == "suicide" and not _is_of_another(floor, before, scores):
+        ordered = tuple(kind for kind in ordered if kind != "third_party")
+    same = before if before and before.leading == ordered[0] else CrisisAssessment()
+    harm_others, missing_child = floor.harm_others or same.harm_others, floor.missing_child or same.missing_child
+    words_of_their_own = harm_others or missing_child  # these first, unless police are named in the same message
     return CrisisAssessment(
         level=level,
-        kinds=_in_order(kinds, floor.kinds, scores),
+        kinds=ordered,
         probability=probability,
         explicit=bool(floor.kinds) and level == ESCALATE,
-        minor="minor" in kinds,
-        harm_others=floor.harm_others,
+        minor=minor,
+        harm_others=harm_others,
         police_danger=floor.police_danger or (situation.police_danger and not words_of_their_own),
-        missing_child=floor.missing_child,
+        missing_child=missing_child,
         evidence=(*(f"floor:{kind}" for kind in floor.kinds), *filter(None, [reason])),
+    )
+
+
+def further_step(escalated: CrisisAssessment, now: CrisisAssessment, situation: Situation, reason: str) -> CrisisAssessment:
+    """Returns the escalation that goes on with an earlier one, where the words of a message name no crisis themselves."""
+    words_of_their_own = escalated.harm_others or escalated.missing_child
+    return replace(
+        escalated,
+        probability=now.probability,
+        explicit=False,
+        minor=escalated.minor or situation.minor,
+        police_danger=escalated.police_danger or (situation.police_danger and not words_of_their_own),
+        evidence=(reason,),
     )
 
 
@@ -137,20 +174,65 @@ def carried_risk(assessment: CrisisAssessment, situation: Situation, thresholds:
     return round(1.0 - (1.0 - min(assessment.probability, thresholds.escalate)) * (1.0 - thresholds.decay * situation.risk), 4)
 
 
-def _in_order(kinds: set[str], floor_kinds: tuple[str, ...], scores: Mapping[str, float]) -> tuple[str, ...]:
-    """The leading kind first: of those that the words name outright, unless the model is sure of a more urgent one."""
-
-    def rank(kind: str) -> tuple[bool, int]:
-        named = not floor_kinds or kind in floor_kinds or (kind in _URGENT and scores.get(CRISIS_PREFIX + kind, 0.0) >= _SURE)
-        return not named, CRISIS_KINDS.index(kind)
-
-    return tuple(sorted(kinds, key=rank))
+def _going_on(escalated: CrisisAssessment | None, ruled_out: set[str]) -> CrisisAssessment | None:
+    """What stays of the last escalation: its leading kind, and whose suicide it was."""
+    if escalated is None or escalated.leading in {None, *ruled_out}:
+        return None
+    kinds = [kind for kind in escalated.kinds[1:] if (escalated.leading, kind) == ("suicide", "third_party")]
+    return replace(escalated, kinds=(escalated.kinds[0], *kinds))
 
 
-def _scored_kinds(scores: Mapping[str, float], limits: Thresholds, have_any: bool) -> set[str]:
+def _in_order(
+    kinds: set[str], floor_kinds: tuple[str, ...], before: CrisisAssessment | None, scores: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The leading kind first: of those that the words name, or else the earlier one, unless the model is sure of a more urgent one."""
+
+    def leads(kind: str) -> bool:
+        score = scores.get(CRISIS_PREFIX + kind, 0.0)
+        if floor_kinds:
+            return kind in floor_kinds or (kind in URGENT and score >= _SURE)
+        if before is None or kind == before.leading:
+            return True
+        sure = _SURE_OF_AN_ATTACK if (before.leading, kind) == ("suicide", "immediate_danger") else _SURE
+        return CRISIS_KINDS.index(kind) < CRISIS_KINDS.index(str(before.leading)) and score >= sure
+
+    return tuple(sorted(kinds, key=lambda kind: (not leads(kind), CRISIS_KINDS.index(kind))))
+
+
+def _is_of_another(floor: FloorResult, before: CrisisAssessment | None, scores: Mapping[str, float]) -> bool:
+    """Whether the suicide that leads is somebody else's: the words say so, or those before, or else the model."""
+    if "suicide" in floor.kinds:
+        return "third_party" in floor.kinds
+    if before and "suicide" in before.kinds:
+        return "third_party" in before.kinds
+    return "third_party" in floor.kinds or scores.get("crisis_third_party", 0.0) >= scores.get("crisis_suicide", 0.0)
+
+
+def _scored_kinds(scores: Mapping[str, float], limits: Thresholds, ruled_out: set[str], have_any: bool) -> set[str]:
     by_kind = {kind: scores.get(CRISIS_PREFIX + kind, 0.0) for kind in CRISIS_KINDS}
-    kinds = {kind for kind, score in by_kind.items() if score >= limits.extra_kind}
+    possible = [kind for kind in CRISIS_KINDS if kind not in ruled_out]
+    kinds = {kind for kind in possible if by_kind[kind] >= limits.extra_kind}
     if not kinds and not have_any:
-        best = max(CRISIS_KINDS, key=lambda kind: by_kind[kind])
+        best = max(possible, key=lambda kind: by_kind[kind])
         kinds = {best if by_kind[best] >= sum(by_kind.values()) / 2 else _UNCLEAR_KIND}
     return kinds
+
+
+_NO_AGE = (
+    r"(?! ?(?:weeks?|wks?|days?|hours?|hrs?|min\w*|months?|mos?|miles?|blocks?|semanas?|dias?|horas?|meses|millas?|k\b|%|percent"
+    r"|dollars?|bucks|dolares|pesos|pastillas|hij\w+|cuadras))"
+)
+_ADULT_AGE = re.compile(
+    r"\b(?:(?:im|i'm|i am)(?: (?:an?|only|just|now|already|like|over))* |i (?:just )?turned |tengo (?:ya |como )?"
+    rf"|soy (?:una? )?(?:mujer|hombre|senora?|mama|madre|persona) de |cumpli )(?:1[89]|[2-9]\d){_NO_AGE}\b"
+)
+_TOLD_TO_OTHERS = re.compile(
+    r"\b(?:say\w*|said|tell\w*|told|think\w*|thought|pretend\w*|lie\w*|lying|ads?|profile|di(?:ce\w*|go|ga|jo|je)|decir|creen?|mentir)\b"
+)
+
+
+def states_adult_age(text: str) -> bool:
+    """Whether the writer gives an age from 18 to 99 as their own; what others are told ("he says im 19") does not count."""
+    folded = fold(text)
+    match = _ADULT_AGE.search(folded)
+    return match is not None and not _TOLD_TO_OTHERS.search(folded[: match.start()])

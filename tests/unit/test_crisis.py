@@ -2,8 +2,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages import CHECK_IN, ESCALATE, NONE
-from bot.safety.crisis import Situation, Thresholds, assess_crisis, carried_risk, crisis_probability
+from bot.messages import CHECK_IN, ESCALATE, NONE, CrisisAssessment
+from bot.safety.crisis import (
+    GOES_ON,
+    Situation,
+    Thresholds,
+    assess_crisis,
+    carried_risk,
+    crisis_probability,
+    further_step,
+    states_adult_age,
+)
 from bot.safety.phrase_floor import FloorResult, scan
 
 LIMITS = Thresholds(escalate=0.5, check_in=0.2, extra_kind=0.2, doubt=0.02, decline=0.3, decline_first=0.5, decay=0.5)
@@ -111,3 +120,115 @@ def test_evidence_holds_codes_and_never_words_of_the_message() -> None:
 def test_a_cry_in_another_language_is_escalated_though_the_model_reads_nothing_in_it() -> None:
     assessment = assess_crisis({"ask": 1.0}, scan("il va me tuer"), Situation(), thresholds=LIMITS)
     assert (assessment.level, assessment.kinds) == (ESCALATE, ("immediate_danger",))
+
+
+def after(*kinds: str, **signs: bool) -> Situation:
+    """The state after an escalation of these kinds."""
+    return Situation(escalated=CrisisAssessment(level=ESCALATE, kinds=kinds, **signs))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kinds"),
+    [
+        (("overdose",), {"trafficking": 0.19, "minor": 0.18, "suicide": 0.15}, ("overdose",)),
+        (("overdose",), {"suicide": 0.9}, ("overdose", "suicide")),
+        (("suicide",), {"immediate_danger": 0.61}, ("suicide", "immediate_danger")),
+        (("suicide",), {"immediate_danger": 0.8}, ("immediate_danger", "suicide")),
+        (("suicide",), {"overdose": 0.59}, ("suicide", "overdose")),
+        (("suicide",), {"overdose": 0.6}, ("overdose", "suicide")),
+        (("trafficking",), {"sexual_assault": 0.31, "trafficking": 0.26}, ("trafficking", "sexual_assault")),
+        (("trafficking",), {"sexual_assault": 0.6}, ("sexual_assault", "trafficking")),
+        (("domestic_violence",), {"third_party": 0.9}, ("domestic_violence", "third_party")),
+        (("immediate_danger", "domestic_violence"), {"domestic_violence": 0.9}, ("immediate_danger", "domestic_violence")),
+    ],
+)
+def test_a_crisis_that_goes_on_keeps_its_leading_kind(before: tuple[str, ...], now: dict[str, float], kinds: tuple[str, ...]) -> None:
+    assert assess_crisis(scores(**now), QUIET, after(*before), thresholds=LIMITS).kinds == kinds
+
+
+def test_what_the_words_name_outright_is_a_new_crisis() -> None:
+    assessment = assess_crisis(scores(suicide=0.1), scan("he has a gun on me"), after("suicide"), thresholds=LIMITS)
+    assert assessment.kinds == ("immediate_danger",)
+    assert not assess_crisis({}, scan("he has a gun on me"), after("immediate_danger", harm_others=True), thresholds=LIMITS).harm_others
+
+
+def test_an_earlier_crisis_makes_no_crisis_of_a_calm_message() -> None:
+    assert assess_crisis(scores(suicide=0.05), QUIET, after("suicide"), thresholds=LIMITS).level == NONE
+
+
+@pytest.mark.parametrize(("kind", "sign"), [("immediate_danger", "harm_others"), ("third_party", "missing_child")])
+def test_words_of_their_own_go_on_with_their_kind(kind: str, sign: str) -> None:
+    situation = replace(after(kind, **{sign: True}), police_danger=True)
+    same = assess_crisis(scores(**{kind: 0.6}), QUIET, situation, thresholds=LIMITS)
+    assert getattr(same, sign) and not same.police_danger
+    assert not getattr(assess_crisis(scores(overdose=0.9), QUIET, situation, thresholds=LIMITS), sign)
+
+
+def test_a_check_in_amid_a_crisis_names_its_line() -> None:
+    assessment = assess_crisis(scores(trafficking=0.3), QUIET, after("overdose"), thresholds=LIMITS)
+    assert (assessment.level, assessment.leading) == (CHECK_IN, "overdose")
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "situation", "kinds"),
+    [
+        ("my sister wants to kill herself", {"third_party": 0.6, "suicide": 0.3}, Situation(), ("suicide", "third_party")),
+        ("she has pills", {"overdose": 0.4, "suicide": 0.4}, after("suicide", "third_party"), ("suicide", "overdose", "third_party")),
+        ("she has pills", {"third_party": 0.5, "suicide": 0.2}, Situation(), ("suicide", "third_party")),
+        ("I want to die", {"suicide": 0.5, "third_party": 0.4}, Situation(), ("suicide",)),
+        ("its for my sister", {"suicide": 0.3, "third_party": 0.5}, after("suicide"), ("suicide",)),
+        ("i feel done", {"suicide": 0.5, "third_party": 0.3}, Situation(), ("suicide",)),
+    ],
+)
+def test_suicide_and_third_party_together_are_said_of_anothers_suicide_alone(
+    text: str, now: dict[str, float], situation: Situation, kinds: tuple[str, ...]
+) -> None:
+    assert assess_crisis(scores(**now), scan(text), situation, thresholds=LIMITS).kinds == kinds
+
+
+def test_a_score_alone_is_no_sign_of_age() -> None:
+    assessment = assess_crisis(scores(minor=0.9), QUIET, Situation(), thresholds=LIMITS)
+    assert (assessment.level, assessment.kinds, assessment.minor) == (ESCALATE, ("minor",), False)
+
+
+def test_an_adult_age_outweighs_a_score_but_no_sign_of_age() -> None:
+    given = assess_crisis(scores(minor=0.9), QUIET, Situation(), thresholds=LIMITS, adult=True)
+    assert (given.level, given.kinds) == (ESCALATE, ("trafficking",))
+    assert assess_crisis(scores(minor=0.9), QUIET, after("minor"), thresholds=LIMITS, adult=True).kinds == ("trafficking",)
+    assert assess_crisis(scores(minor=0.9), QUIET, Situation(minor=True), thresholds=LIMITS, adult=True).kinds == ("minor",)
+    assert assess_crisis(scores(minor=0.9), scan("im 15 ok"), Situation(), thresholds=LIMITS, adult=True).minor
+
+
+@pytest.mark.parametrize(
+    "text", ["im 32 and he wants more", "I'm a 19 year old", "i just turned 18", "tengo 25 años", "soy una mujer de 40"]
+)
+def test_an_adult_age_of_the_writer(text: str) -> None:
+    assert states_adult_age(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im 17",
+        "im almost 18",
+        "he is 32",
+        "im 20 weeks pregnant",
+        "im 20 minutes away",
+        "he says im 19",
+        "they told everyone im 18",
+        "dice que tengo 19",
+        "tengo 20 pastillas",
+    ],
+)
+def test_what_is_no_adult_age_of_the_writer(text: str) -> None:
+    assert not states_adult_age(text)
+
+
+def test_a_further_step_is_that_of_the_earlier_escalation() -> None:
+    earlier = CrisisAssessment(
+        level=ESCALATE, kinds=("suicide", "third_party"), probability=0.9, explicit=True, evidence=("floor:suicide",)
+    )
+    step = further_step(earlier, CrisisAssessment(probability=0.04), Situation(minor=True, police_danger=True), GOES_ON)
+    assert step == CrisisAssessment(
+        level=ESCALATE, kinds=("suicide", "third_party"), probability=0.04, minor=True, police_danger=True, evidence=(GOES_ON,)
+    )

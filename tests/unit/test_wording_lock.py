@@ -92,3 +92,15 @@ def test_writing_keeps_the_opening_comment(tmp_path: Path) -> None:
     write_reviews({"utter_x": GOOD}, file)
     assert file.read_text(encoding="utf-8").startswith("# Who reviewed.\n# More.\nreviews:\n")
     assert read_reviews(file) == {"utter_x": GOOD}
+
+
+def test_the_lock_covers_the_words_for_another_persons_suicide_for_minors_and_where_police_are_the_danger() -> None:
+    assert {
+        "utter_crisis_suicide_other",
+        "utter_crisis_suicide_other_again",
+        "utter_crisis_minor_hurt",
+        "utter_crisis_minor_again",
+        "utter_crisis_called",
+        "utter_cannot_call_police",
+        "utter_watched_police",
+    } <= set(locked_responses())
