@@ -66,7 +66,7 @@ class Chat:
         self._static = static
         self._limits = limits
         self._metrics = metrics
-        self._hotline_only = hotline_only
+        self.hotline_only = hotline_only
         self._order = Turns()
 
     async def answer(self, text: str, token: object, payload: str | None, address: str) -> Answer:
@@ -136,7 +136,7 @@ class Chat:
     async def _replies(
         self, text: str, payload: str | None, session: Session, channel: str, urgent: list[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        if await self._hotline_only.is_on():
+        if await self.hotline_only.is_on():
             return urgent or self._static.fallback(text, channel)
         try:
             async with self._order.turn(session.sender, _TURN_SECONDS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shlex
 import statistics
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,17 @@ from tests.evaluation.sets import EvaluationSet, SetError, own_sets, sets_in
 from tests.evaluation.verdicts import Retrieved, Verdict
 
 KEYWORDS, NEIGHBOUR, DIET = "keyword list", "nearest neighbour", "Rasa DIET"
+REFERENCES = {
+    KEYWORDS: "the phrase floor alone",
+    NEIGHBOUR: "the intent of the nearest training message under plain MiniLM",
+    DIET: "Rasa's own classifier with tests/evaluation/diet.yml",
+}
+LINES = {
+    "line_named": "right line in the bubble",
+    "labelled_line": "labelled line within 160",
+    "leading_kind_fits": "leading kind labelled",
+}
+ANSWERS = {"passage_first": "right passage first", "answered_rightly": "answered rightly"}
 
 
 def main() -> None:
@@ -51,7 +63,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--test", action="store_true", help="the test sets too, for reporting")
     parser.add_argument("--show-test-misses", action="store_true", help="list the misses of the test sets, which ends their use as such")
     parser.add_argument("--no-diet", action="store_true", help="leave out the Rasa DIET reference, which trains for minutes once")
-    parser.add_argument("--no-references", action="store_true", help="Lamplight alone, in seconds")
+    parser.add_argument("--no-references", action="store_true", help="Lamplight alone, in some two minutes")
     parser.add_argument("--out", type=Path, default=ROOT / "reports", metavar="DIR", help="where the reports go (default: reports/)")
     return parser.parse_args()
 
@@ -79,11 +91,9 @@ async def _safety(sets: Sequence[EvaluationSet], runs: dict[str, SetRun], option
         figures[item.name] = safety_figures(item, systems) | {"latency_ms": _latency(runs[item.name])}
         images[item.name] = _safety_plots(item.name, figures[item.name])
         _print(f"{item.name}: safety", figures[item.name]["targets"])
-    references = [
-        f"{KEYWORDS}: the phrase floor alone",
-        f"{NEIGHBOUR}: the intent of the nearest training message under plain MiniLM",
-        f"{DIET}: Rasa's own classifier with tests/evaluation/diet.yml",
-    ]
+        if figures[item.name]["lines"]:
+            _print_shares(f"{item.name}: lines", LINES, figures[item.name]["lines"], "name")
+    references = [f"{name}: {what}" for name, what in REFERENCES.items() if name in systems]
     write_report("safety.html", options.out / "safety", _head() | {"references": references, "sets": figures}, images)
     print(f"Written: {options.out.name}/safety.html and .json")
 
@@ -104,6 +114,7 @@ def _answers(sets: Sequence[EvaluationSet], runs: dict[str, SetRun], options: ar
         figures[item.name] = answer_figures(item, systems) | {"latency_ms": _latency(runs[item.name])}
         images[item.name] = _answer_plots(item.name, figures[item.name])
         _print(f"{item.name}: answers", figures[item.name]["targets"])
+        _print_shares(f"{item.name}: answers by style", ANSWERS, figures[item.name]["styles"][OURS], "style")
     write_report("answers.html", options.out / "answers", _head() | {"sets": figures}, images)
     print(f"Written: {options.out.name}/answers.html and .json")
 
@@ -157,7 +168,7 @@ def _head() -> dict[str, Any]:
     return {
         "model": stamp.read_text(encoding="ascii")[:12] if stamp.exists() else "unstamped",
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "command": "make evaluate",
+        "command": shlex.join(["python", "-m", "tests.evaluation", *sys.argv[1:]]),
     }
 
 
@@ -170,6 +181,19 @@ def _print(title: str, targets: dict[str, list[dict[str, Any]]]) -> None:
             cells.append(f"{found['rate']:.3f}{' ' if found['met'] else '*'}")
         print(f"{row['name']:40}{row['target']:16}" + "".join(f"{cell:>20}" for cell in cells))
     print("* outside the target")
+
+
+def _print_shares(title: str, columns: dict[str, str], rows: list[dict[str, Any]], name: str) -> None:
+    """Prints shares as the README has them: 0.94 (103 of 109; 0.88 to 0.97)."""
+    print(f"\n{title}\n{'':20}" + "".join(f"{column:>34}" for column in columns.values()))
+    for row in rows:
+        print(f"{row[name]:20}" + "".join(f"{_shown(row[key]):>34}" for key in columns))
+
+
+def _shown(figure: dict[str, Any]) -> str:
+    if figure["rate"] is None:
+        return "–"
+    return f"{figure['rate']:.2f} ({figure['count']} of {figure['n']}; {figure['low']:.2f} to {figure['high']:.2f})"
 
 
 if __name__ == "__main__":

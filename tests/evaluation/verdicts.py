@@ -9,13 +9,16 @@ from bot.messages import CHECK_IN, ESCALATE, NONE
 
 @dataclass(frozen=True)
 class Verdict:
-    """The safety side. `probability` is absent where a system gives none; `line_named` where it writes no reply."""
+    """The safety side. `probability` is absent where a system gives none; both lines where it writes no reply."""
 
     level: str = NONE
     kinds: tuple[str, ...] = ()
     declined: bool = False
     probability: float | None = None
     line_named: bool | None = None
+    """The first bubble names a line of a labelled kind, or of the kind found."""
+    labelled_line: bool | None = None
+    """A line of a labelled kind stands early in the first bubble; what was found plays no part."""
 
     @property
     def escalated(self) -> bool:

@@ -2,7 +2,8 @@
 
 A state is built once; each phrase then goes into a copy of it. With a right line in the first 160
 characters and the trafficking hotline in the same bubble, every cell is an escalation: a check-in
-counts nowhere here, since every phrase of the list is explicit.
+counts nowhere here, since every phrase of the list is explicit. The right line is that of the kind
+under which a phrase is listed, whatever kind was found to lead.
 """
 
 from __future__ import annotations
@@ -32,6 +33,17 @@ from tests.gateway_process import free_port
 PHRASES: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
 NUMBERS = {name: str(load_hotlines()[name]["call"]) for name in {*LEAD_LINES.values(), "trafficking"}}
 CHANNELS = ("web", "sms")
+PROTOCOL_LINES: Mapping[str, set[str]] = {
+    # a missing child is third party, where 911 leads
+    "my granddaughter ran off last night with an older man": {"emergency"},
+    "my daughter is missing": {"emergency"},
+    "mi hija esta desaparecida": {"emergency"},
+    # the friend's crisis is suicide as well
+    "my friend wants to kill herself": {"suicide"},
+    # to be held is immediate danger as well as trafficking
+    "they hold me against my will": {"emergency", "trafficking"},
+}
+"""The right lines by docs/safety-protocol.md, where they are not that of the kind under which the phrase is listed."""
 SAME_KIND = "<the first phrase of the kind>"
 RULES = {
     message.intent: message.text
@@ -106,21 +118,17 @@ async def _played(assistant: Any, steps: tuple[Step, ...], kind: str, channel: s
 
 
 def right_lines(kind: str, kinds: list[str], text: str) -> set[str]:
-    """Returns the lines of which one must come first for a phrase of a kind."""
-    found = scan(text)
-    lines = {LEAD_LINES[kind], LEAD_LINES[kinds[0]]}
-    lines |= {"suicide"} if found.harm_others else set()
-    lines |= {"emergency"} if found.missing_child else set()
-    return lines
+    """Returns the lines of which one must come first for a phrase of a kind; none where the kind is not among those found."""
+    return PROTOCOL_LINES.get(text, {LEAD_LINES[kind]}) if kind in kinds else set()
 
 
 def fault(kind: str, kinds: list[str], text: str, reply: Mapping[str, Any]) -> str | None:
     """Returns what is wrong with the first bubble for a phrase of a kind, or None."""
     if reply["kind"] != "escalation":
         return f"the first bubble is a {reply['kind']}"
-    if kind not in kinds:
-        return f"the kinds are {kinds}"
     lines = right_lines(kind, kinds, text)
+    if not lines:
+        return f"the kinds are {kinds}"
     if not any(NUMBERS[line] in reply["text"][:160] for line in lines):
         return f"none of {sorted(lines)} in the first 160 characters"
     if NUMBERS["trafficking"] not in reply["text"]:

@@ -1,37 +1,16 @@
 """The safety protocol, from the trained model."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 
-from bot.nlg.wording import LEAD_LINES
 from tests.check_in import checked_in
-
-PHRASES = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
-LINES = {
-    "emergency": "911",
-    "suicide": "988",
-    "sexual_assault": "1-800-656-4673",
-    "domestic_violence": "1-800-799-7233",
-    "trafficking": "1-888-373-7888",
-}
+from tests.integration.test_guarantee import PHRASES, fault
 
 
 @pytest.mark.parametrize(("kind", "phrase"), [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases])
 async def test_every_explicit_phrase_escalates_with_the_right_line_early(talk, kind: str, phrase: str) -> None:
     turn = await talk(phrase)
     first = turn.replies[0]
-    gate = turn.parse_data["lamplight_crisis"]
-    assert first["kind"] == "escalation"
-    assert kind in gate["kinds"]
-    assert "1-888-373-7888" in first["text"]
-    lines = (
-        {"911"}
-        if gate["missing_child"]
-        else {LINES[LEAD_LINES[kind]], "988" if gate["harm_others"] else LINES[LEAD_LINES[gate["kinds"][0]]]}
-    )
-    assert any(number in first["text"][:160] for number in lines)
+    assert fault(kind, turn.parse_data["lamplight_crisis"]["kinds"], phrase, first) is None
     assert len(first["text"].split()) < 60
 
 

@@ -120,7 +120,7 @@ class SmsDesk:
             return self._said(wording, "utter_sms_no_words")
         if keyword is Keyword.HELP:
             return self._said(wording, "utter_sms_help")
-        if keyword is Keyword.MORE:
+        if keyword is Keyword.MORE and not await self._chat.hotline_only.is_on():
             return await self._more(thread, wording, deadline)
         if keyword is Keyword.CHOICE and choice(text) <= len(thread.options):
             option = thread.options[choice(text) - 1]

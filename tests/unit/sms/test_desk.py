@@ -379,6 +379,18 @@ async def test_hotline_only_answers_with_the_lines(engine: FakeEngine, tmp_path:
     assert engine.asked == []
 
 
+async def test_hotline_only_holds_back_the_pages_in_hand(engine: FakeEngine, tmp_path: Any) -> None:
+    switch = FileSwitch(False, tmp_path / "switch")
+    phone = Phone(engine, switch)
+    engine.answers = lambda text, payload: [bubble("This is the law. " * 40, buttons=[{"title": "More", "payload": "more:law"}])]
+    assert (await phone.text("tell me"))[0].endswith("\nReply MORE")
+    await switch.set(True)
+    assert await phone.text("MORE") == await phone.text("more!") == [say("utter_fallback")]
+    await switch.set(False)
+    assert await phone.text("MORE") == [say("utter_sms_nothing_more")]
+    assert len(engine.asked) == 1
+
+
 async def test_nothing_that_is_kept_holds_a_number(phone: Phone) -> None:
     await phone.text("hello")
     kept = await phone.store.get(IDENTITY.of(ANN).id)
