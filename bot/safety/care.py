@@ -13,7 +13,38 @@ _PLAIN_SAFE = re.compile(
 _UNSURE = re.compile(
     r"^(?:(?:um+|uh+|well|ok|okay|please|pls|but|maybe|i guess)[,. ]+)*(?:no+|nope|nah|not? really|not (?:safe|ok|okay|sure|now|good|exactly|yet)|idk|i ?d(?:on'?t|unno|ont) ?(?:know)?|dunno|kind ?of|kinda|sort ?of|sorta|maybe|a (?:little|bit)|i guess|i can'?t (?:say|talk|tell)|something is|it is|they are|he is|she is|probably|perhaps|sometimes|help|more or less|mas o menos|no se|tal vez|quizas?|algo|un poco|no mucho|creo que no)(?: (?:not|no|really|sure|safe|ok|so|wrong|right now|now|yet|maybe|i guess|know|it'?s bad|here|bad|tonight|him|he))*[.!? ]*$"
 )
+_WHO = r"(?:someone|somebody|sum(?:1|one)|some1|he|she|they|hes|shes|theyre|people|ppl|my (?:\w+ )?\w+|the \w+|a \w+)"
+_THEIR_EYES = (
+    rf"{_WHO}(?:'s|s|'re| is| are| might be| may be| could be)?(?: (?:just|now|still|right here|standing (?:here|there)|sitting (?:here"
+    r"|there|next to me)))?"
+    r" (?:(?:reading|lookin|looking|watching|checking|staring|peeking|snooping|scrolling|going)(?: (?:at|over|through|thru|in|on))?"
+    r"|(?:can |could |might )sees?|can read|sees)"
+    r" (?:(?:my|the|this|our) (?:shoulder|phone|fone|cell|screen|messages?|texts?|msgs|chat|computer|laptop|tablet|conversation)|this"
+    r"|(?:what|everything) (?:i|im|i'm|i am) (?:typ|writ)\w+)"
+    r"(?: (?:now|right now|rn|again|too|as i type))*"
+    r"|(?:alguien|el|ella|ellos|(?:mi|un|la) (?:\w+ )?\w+)? ?(?:me |nos )?(?:(?:esta|estan|anda|andan) (?:leyendo|viendo|mirando"
+    r"|revisando|checando|espiando)(?:me)?|(?:puede|pueden) (?:ver|leer))"
+    r" (?:(?:mi|mis|el|la|los|este|esta|sobre mi|por encima de mi) (?:celular|cel|telefono|pantalla|mensajes|chat|computadora|compu"
+    r"|tableta|conversacion|hombro)|esto|(?:todo )?lo que escribo)"
+    r"(?: (?:ahora|ahorita|mismo|ya|en este momento))*"
+)
+_HIDE_IT = (
+    r"(?:(?:delete|hide|close|clear|remove) (?:this|it|that|all this|all of it|everything|this (?:page|screen))(?: (?:now|right now"
+    r"|rn|please|pls|plz|quick|quickly|fast|asap))*"
+    r"|(?:(?:borr[ae]n?|elimin[ae]n?|escond[ae]n?|esconde|ocult[ae]|cierr[ae]|quit[ae]) (?:esto|eso|todo|esta (?:pagina|pantalla))"
+    r"|(?:borr|elimin|ocult|quit)[ae]lo)(?: (?:ya|rapido|por favor|porfa|pronto|ahora|ahorita))*)"
+)
+_COMES_IN = (
+    rf"(?:oh \w+ |wait )?{_WHO}(?:'s|s|'re| is| are)?(?: just)? (?:walked in|walking in|came in|came back|coming|coming in|coming back"
+    r"|got home|woke up|here|back|home|in the room|right (?:here|next to me|behind me))"
+    r"|(?:el|ella|alguien|mi \w+)? ?(?:ya )?(?:entro|llego|regreso|viene|esta aqui|se desperto|acaba de (?:entrar|llegar|regresar))"
+    r"|gtg|g2g|brb|wait|hold on|stop|sorry|please|pls|plz|quick|hurry|ok|okay|shit|omg|espera|esperame|rapido|perdon|por favor|cuidado"
+)
+_THEN = r"(?:[,.;! ]+(?:(?:and|so|but|y|pero) )?)"
 _SAYINGS = {
+    "watched": re.compile(
+        rf"^(?:(?:{_COMES_IN}){_THEN}){{0,4}}(?:{_THEIR_EYES}|{_HIDE_IT})(?:{_THEN}(?:{_THEIR_EYES}|{_HIDE_IT}|{_COMES_IN})){{0,4}}[.! ]*$"
+    ),
     "affirm": re.compile(
         r"^(?:(?:yes|yeah|ok|okay|no|nah)[,. ]+)*(?:im|i'm|i am) (?:fine|good|ok|okay|alright|all good|doing (?:ok|good|fine))(?: (?:now|thanks|thank you|thx|ty|dont worry|don't worry))*[.! ]*$"
     ),
@@ -42,7 +73,10 @@ _SAYINGS = {
 
 
 def plain_saying(text: str) -> str | None:
-    """Returns the intent "refuse_hotline", "cannot_call", "goodbye" or "affirm" where the whole message plainly says just that, else None."""
+    """Returns an intent where the whole message plainly says just that, else None.
+
+    The intents are "watched", "refuse_hotline", "cannot_call", "goodbye" and "affirm".
+    """
     folded = fold(text)
     return next((intent for intent, pattern in _SAYINGS.items() if pattern.match(folded)), None)
 

@@ -64,6 +64,8 @@ _CRIES: dict[str, tuple[str, ...]] = {
     "domestic_violence": (
         "me frappe", "meu marido me bate", "ele me bate", "meu namorado me bate", "schlägt mich", "schlaegt mich", "tuče me",
         "sinasaktan niya ako", "binubugbog niya ako", "li bat mwen", "l ap bat mwen", "đánh đập tôi", "ananipiga",
+        "ap bat mwen", "ap bat m", "chồng tôi đánh tôi", "mi picchia", "bije mnie", "mnie bije", "sinasaktan ako", "binubugbog ako",
+        "mujhe marta hai", "mujhe maarta hai",  # Hindi and Urdu in Latin letters
         "меня бьёт", "бьёт меня", "家暴我", "殴打我", "毆打我", "يضربني", "때려요",
     ),
     "trafficking": (
@@ -72,6 +74,15 @@ _CRIES: dict[str, tuple[str, ...]] = {
         "zwingt mich zur prostitution", "hat meinen pass genommen", "kinuha niya ang passport ko", "kinuha nila ang passport ko",
         "забрали мой паспорт", "забрал мой паспорт", "забрали паспорт", "заставляют заниматься проституцией",
         "拿走了我的护照", "拿走我的护照", "拿走了我的護照", "逼我卖淫", "逼我賣淫", "أخذ جوازي", "أخذوا جوازي", "lấy hộ chiếu của tôi",
+        "garde mon passeport", "gardent mon passeport", "m'a pris mes papiers", "ne me laisse pas sortir", "ne me laissent pas sortir",
+        "guarda meu passaporte", "ficou com meu passaporte", "não me deixa sair", "não me deixam sair",
+        "lässt mich nicht raus", "lassen mich nicht raus", "lässt mich nicht gehen", "pass abgenommen",
+        "ha i miei documenti", "ha preso il mio passaporto", "non mi lascia uscire", "non mi lasciano uscire",
+        "zabrał mi paszport", "zabrali mi paszport", "nie pozwala mi wyjść", "uzeli su mi pasoš", "uzeo mi je pasoš", "ne pušta me iz",
+        "pran papye m", "pran papye mwen", "pran paspò m", "pa kite m soti", "pa kite mwen soti", "pa vle kite m ale",
+        "giữ hộ chiếu", "không cho tôi ra ngoài", "không cho em ra ngoài", "không cho tôi về",
+        "hawak niya ang passport ko", "hawak nila ang passport ko", "ayaw akong palabasin", "ayaw akong paalisin",
+        "amechukua pasipoti yangu",
     ),
 }  # fmt: skip
 

@@ -16,11 +16,52 @@ from bot.safety.normalize import fold
 _WORDS = {
     language: frozenset(Path(__file__).with_name(f"words_{language}.txt").read_text(encoding="ascii").split()) for language in ("en", "es")
 }
+_OTHER_LANGUAGES = tuple(
+    frozenset(words.split())
+    for words in (
+        # French
+        "je ne il elle nous vous ils mon ma mes avec dans est suis peux peut veut veux pas qui sur une les et chez mari travailler "
+        "sortir passeport aider besoin cest jai quil sans argent moi mais tous tout oblige frappe garde enferme bonjour",
+        # Portuguese
+        "ele eles nao eu meu minha meus minhas uma um voce estou tenho preciso com mas muito isso sair dinheiro passaporte trabalhar "
+        "ajuda quer pra para ela dele marido casa tem sou fazer mim deixa posso aqui bate medo",
+        # Haitian Creole
+        "mwen li yo nou pa ap te pou nan ki kite soti pran papye mari kay lajan gen ede bat tanpri pe m yon sa lapolis travay peye "
+        "jwenn vle bezwen",
+        # Vietnamese, typed without accents
+        "toi khong cua nguoi anh cho duoc minh chong ngay giu ngoai muon giup danh nha tien chieu lam bi bat ep di ve roi hay lay can",
+        # Tagalog
+        "ako siya niya ko ang mga hindi nila kami sila dito lang wala huwag asawa kasi ng sa ito yung akin aking natatakot kinuha ayaw "
+        "umalis lumabas makaalis tulong kailangan pera bahay naman namin gusto",
+        # German
+        "ich nicht mich mein meine meinen meinem und ist ein eine mir sie hat kann wir haben mann angst vor lasst gehen geld helfen "
+        "jeden tag arbeiten mit zu von der das den",
+        # Italian
+        "non mi il di che sono ha mio mia miei posso uscire lavorare soldi marito aiuto casa per una ho paura documenti questo lui "
+        "loro passaporto",
+        # Polish
+        "nie mnie jest sie mam moj moja mojego moge boje maz meza prosze zabral paszport pieniadze wyjsc pracy od bije",
+        # Bosnian, Croatian and Serbian
+        "ne mogu moj moja muz muza nije nemam mene pasos kuce iz uzeli uzeo pusta bojim se ovdje ovde radim novac tuce je",
+        # Somali
+        "waan waxaan igu ma ii iga wuu aniga ninkayga ninkaygu baasaboorka guriga waxay lacag caawi bixi karo baqayaa iyo waxa",
+        # Swahili
+        "mimi yangu wangu mume siwezi kutoka hapa kwa nataka naomba msaada pasipoti amechukua yeye nyumba nyumbani pesa sana",
+        # Hindi and Urdu in Latin letters
+        "mujhe mera meri mere hai hain nahi nahin aur pati maarta marta ghar paise karo raha rahe rahi kya mein woh bahar",
+    )
+)
+"""Words of nearly every sentence of a language, and those of fear and of being kept; folded."""
+
 _WORD = re.compile(r"[a-z]+")
 
 
 def telling_language(text: str) -> str | None:
-    """Returns "en", "es", "other" for a script that is neither or a cry in another language, or None where no word tells."""
+    """Returns "en", "es" or "other", or None where no word tells.
+
+    "Other" is a script that is neither, a cry in another language, or a sentence with more words typical of one other
+    language than of English and Spanish.
+    """
     letters = [char for char in text if char.isalpha()]
     latin = sum("LATIN" in unicodedata.name(char, "") for char in letters)
     if (letters and latin < len(letters) / 2) or cries_in(text):
@@ -28,6 +69,8 @@ def telling_language(text: str) -> str | None:
     words = _WORD.findall(fold(text))
     english = sum(word in _WORDS["en"] for word in words)
     spanish = sum(word in _WORDS["es"] for word in words) + sum(char in "ñ¿¡" for char in text.lower())
+    if max(len(language.intersection(words)) for language in _OTHER_LANGUAGES) > max(1, english, spanish):
+        return "other"
     if english == spanish:
         return None
     return "es" if spanish > english else "en"

@@ -8,12 +8,41 @@ everyone who types it is in a crisis now.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.safety.cries import cries_in
 from bot.safety.normalize import fold, folded_forms
-from bot.safety.phrases_en import AGE_UNDER_18_EN, HARM_OTHERS_EN, PHRASES_EN, POLICE_DANGER_EN, TRADE_EN
-from bot.safety.phrases_es import AGE_UNDER_18_ES, HARM_OTHERS_ES, PHRASES_ES, POLICE_DANGER_ES, TRADE_ES
+from bot.safety.phrases_en import (
+    AGE_IN_LAW_QUESTION_EN,
+    AGE_UNDER_18_EN,
+    FEAR_OF_DEATH_EN,
+    FEARED_RELATIVE_EN,
+    HARM_OTHERS_EN,
+    OWN_SUICIDE_EN,
+    PHRASES_EN,
+    PLEAS_EN,
+    POLICE_DANGER_EN,
+    RELATIVE_IN_POLICE_EN,
+    SUICIDE_OF_ANOTHER_EN,
+    TRADE_EN,
+    WEAPON_OF_ANOTHER_EN,
+    WEAPONS_EN,
+)
+from bot.safety.phrases_es import (
+    AGE_IN_LAW_QUESTION_ES,
+    AGE_UNDER_18_ES,
+    FEAR_OF_DEATH_ES,
+    FEARED_RELATIVE_ES,
+    HARM_OTHERS_ES,
+    OWN_SUICIDE_ES,
+    PHRASES_ES,
+    PLEAS_ES,
+    POLICE_DANGER_ES,
+    RELATIVE_IN_POLICE_ES,
+    SUICIDE_OF_ANOTHER_ES,
+    TRADE_ES,
+)
 
 CRISIS_KINDS = (
     "overdose",
@@ -72,8 +101,20 @@ def _words_between(match: re.Match[str]) -> str:
 
 _KIND_PATTERNS = {kind: _compile(PHRASES_EN.get(kind, ()) + PHRASES_ES.get(kind, ())) for kind in CRISIS_KINDS if kind in PHRASES_EN}
 _HARM_OTHERS = _compile(HARM_OTHERS_EN + HARM_OTHERS_ES)
+_NOT_OF_OTHERS = {*WEAPONS_EN, *PLEAS_EN, *PLEAS_ES}
+_ATTACK = _compile(
+    tuple(phrase for phrase in PHRASES_EN["immediate_danger"] + PHRASES_ES["immediate_danger"] if phrase not in _NOT_OF_OTHERS)
+    + WEAPON_OF_ANOTHER_EN
+    + FEAR_OF_DEATH_EN
+    + FEAR_OF_DEATH_ES
+)
+_SUICIDE_OF_ANOTHER = _compile(SUICIDE_OF_ANOTHER_EN + SUICIDE_OF_ANOTHER_ES)
+_OWN_SUICIDE = _compile(OWN_SUICIDE_EN + OWN_SUICIDE_ES)
 _POLICE_DANGER = _compile(POLICE_DANGER_EN + POLICE_DANGER_ES)
+_RELATIVE_IN_POLICE = _compile(RELATIVE_IN_POLICE_EN + RELATIVE_IN_POLICE_ES)
+_FEARED_RELATIVE = _compile(FEARED_RELATIVE_EN + FEARED_RELATIVE_ES)
 _AGE_UNDER_18 = _compile(AGE_UNDER_18_EN + AGE_UNDER_18_ES)
+_AGE_IN_LAW_QUESTION = _compile(AGE_IN_LAW_QUESTION_EN + AGE_IN_LAW_QUESTION_ES)
 _TRADE = _compile(TRADE_EN + TRADE_ES)
 _MISSING_CHILD = re.compile(
     r"\b(?:daughter|son|kid|child|baby|niece|nephew|grand\w+|sister|brother|stepdaughter|stepson|girl|boy|teen\w*|hija|hijo|nina|nino|sobrina|sobrino|hermanita|nieta|nieto)\b"
@@ -90,6 +131,11 @@ _OWN_CHILD = re.compile(
 )
 _OWN_AGE = re.compile(r"\b(?:im|i'm|i am|tengo) (?:only |just |a |solo )?1[0-7]\b")
 _OWN_WORDS = re.compile(r"\b(?:i|im|i'm|ive|i've|me|myself|my (?:pimp|body|nudes|pics)|vendo|mi (?:cuerpo|padrote)|mis fotos)\b")
+_OF_MY_OWN = re.compile(r"\b(?:i|im|i'm|ive|i've|me|my|mine|myself|we|us|our|mi|mis|nos|nuestr[oa]|soy|tengo|vendo|hago)\b")
+_ASKING = re.compile(
+    r"\b(?:i (?:was |am |just )*wonder(?:ing)?|i(?:'d| would)? (?:just )?(?:want|need|like) to know|(?:can|may|could) i ask"
+    r"|tell me|i have a question|me (?:puede|pueden|podria|podrian) decir)\b"
+)
 _SCHOOL_WORK = re.compile(r"\b(?:essay|report|project|presentation|homework|paper|class|research|tarea|ensayo)\b")
 _OWN_SCHOOL_WORK = re.compile(
     r"\b(?:essay|homework|research|tarea|ensayo)\b|\b(?:report|project|paper|presentation|speech) (?:on|about|for|is|sobre)\b"
@@ -107,26 +153,38 @@ def scan(text: str) -> FloorResult:
     if len(text) > MOST_READ:
         text = f"{text[: MOST_READ // 2]} \n {text[-MOST_READ // 2 :]}"
     forms = folded_forms(text)
-    kinds = [kind for kind, pattern in _KIND_PATTERNS.items() if any(pattern.search(form) for form in forms)]
+    kinds = [kind for kind, pattern in _KIND_PATTERNS.items() if _any(pattern, forms)]
+    if {"immediate_danger", "suicide"} <= {*kinds} and not _any(_ATTACK, forms):  # a weapon of one's own, or a plea: 988 leads
+        kinds.remove("immediate_danger")
+    if {"suicide", "third_party"} <= {*kinds} and (_any(_OWN_SUICIDE, forms) or not _any(_SUICIDE_OF_ANOTHER, forms)):
+        kinds.remove("third_party")  # both kinds together are said of another's suicide alone
     cries = cries_in(forms[0])
     kinds += [kind for kind in cries if kind not in kinds]
-    harm_others = any(_HARM_OTHERS.search(form) for form in forms)
+    harm_others = _any(_HARM_OTHERS, forms)
     if harm_others and "immediate_danger" not in kinds:
         kinds.append("immediate_danger")
     missing_child = _MISSING_CHILD.search(forms[0]) is not None
     minor = mentions_minor(text) and not (missing_child and _OWN_CHILD.search(forms[0]) and not _OWN_AGE.search(forms[0]))
-    trade = not _is_school_work(forms[0]) and any(_TRADE.search(form) for form in forms)
+    trade = not _is_school_work(forms[0]) and _any(_TRADE, forms)
     if minor and trade:
         kinds.append("minor")
     return FloorResult(
         kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
         harm_others=harm_others,
         minor=minor,
-        police_danger=any(_POLICE_DANGER.search(form) for form in forms),
+        police_danger=_any(_POLICE_DANGER, [_without_harmless_relatives(form) for form in forms]),
         missing_child=missing_child,
         other_language=bool(cries),
         own_trade=trade and _OWN_WORDS.search(forms[0]) is not None,
     )
+
+
+def _any(pattern: re.Pattern[str], forms: Iterable[str]) -> bool:
+    return any(pattern.search(form) for form in forms)
+
+
+def _without_harmless_relatives(form: str) -> str:
+    return form if _FEARED_RELATIVE.search(form) else _RELATIVE_IN_POLICE.sub(" ", form)
 
 
 def _is_school_work(folded: str) -> bool:
@@ -136,5 +194,8 @@ def _is_school_work(folded: str) -> bool:
 
 
 def mentions_minor(text: str) -> bool:
-    """Whether the message gives an age or a school year under 18."""
-    return bool(_AGE_UNDER_18.search(fold(text)))
+    """Whether the message gives an age or a school year under 18, and not in a general question about the law."""
+    folded = fold(text)
+    if not _OF_MY_OWN.search(_ASKING.sub(" ", folded)):
+        folded = _AGE_IN_LAW_QUESTION.sub(" ", folded)
+    return bool(_AGE_UNDER_18.search(folded))

@@ -7,11 +7,189 @@ _WHO = r"(?:he|she|they|someone|somebody|this (?:guy|man|dude|woman)|my (?:ex|bf
 _WANT = r"(?:want(?:ed|ing|s)? (?:to|2)|wanna|wan2|wnt (?:to|2)|going (?:to|2)|gonna|gona|plan(?:ning)? (?:to|on)|about to|ready to|thinking (?:about|of)|tempted to|trying to|tried to|ima|imma)"
 _PARTNER = r"(?:husband|hubby|boyfriend|bf|wife|girlfriend|gf|partner|ex|dad|stepdad|step dad|father|mom|stepmom|mother|baby ?daddy|babydaddy|babys dad|man|fiance|fiancee|roommate|brother|uncle|son|boy friend)"
 _CLOSE = r"(?:daughter|son|sister|brother|friend|best friend|bff|niece|nephew|cousin|wife|husband|mom|mother|dad|kid|child|baby|girl ?friend|boyfriend|roommate|coworker|student|neighbou?r|granddaughter|grandson|stepdaughter|aunt|client|patient)"
-_HIT = r"(?:hit|hits|hitting|beat|beats|beating|beaten|choke|chokes|choked|choking|strangle|strangles|strangled|strangling|slap|slaps|slapped|slapping|punch|punches|punched|punching|kick|kicks|kicked|kicking|burn|burns|burned|stab|stabs|stabbed|stabbing|hurts|hurting|shoved|shoves|smacked|smacks|whooped|beats up|beat up)"
+_HIT_UP = r"(?! (?:me|us) up\b(?! against| side))"
+_HIT = (
+    rf"(?:hit(?:s|ting)?{_HIT_UP}|beat|beats|beating|beaten|choke|chokes|choked|choking|strangle|strangles|strangled|strangling|slap|slaps"
+    r"|slapped|slapping|punch|punches|punched|punching|kick|kicks|kicked|kicking|burn|burns|burned|stab|stabs|stabbed|stabbing|hurts"
+    r"|hurting|shoved|shoves|smacked|smacks|whooped|beats up|beat up)"
+)
 _CHILD = r"(?:daughter|son|kid|kids|child|baby|girl|boy|niece|nephew|grandson|granddaughter|grandkid|grandchild|grandbaby|stepson|stepdaughter|teen|teenager|year old|yr old|yo)"
 _WEAPON = r"(?:gun|knife|machete|bat|pistol|weapon|rifle|blade)"
 
-_OFFICER = r"(?:cops?|police(?: ?m[ae]n| officers?)?|officers?|(?:sheriff'?s? )?deput(?:y|ies)|sheriffs?|troopers?|detectives?|(?:ice|immigration|border patrol|federal) (?:agents?|officers?)|border patrol|prison guards?|correction(?:s|al) officers?)"
+_IN_PLAY = (
+    r"(?! (?:at|in) (?:\w+ ){0,2}(?:chess|checkers|cards|uno|poker|pool|golf|tennis|basketball|fantasy|madden|fifa|mario\w*|monopoly"
+    r"|scrabble|games?|races?|polls)\b)"
+)
+
+_FAMILY = (
+    r"(?:husband|hubby|boyfriend|boy friend|bf|wife|girlfriend|gf|partner|ex|fiancee?|baby ?daddy|dad|daddy|father|mom|mother"
+    r"|step ?(?:dad|father|mom|mother|brother)|brother|sister|uncle|aunt|cousin|grand(?:pa|father|ma|mother)|(?:father|mother"
+    r"|brother) in law|roommate)"
+)
+_OVER_ME = r"(?:man|pimp|trafficker|madam|boss|manager|supervisor|landlord|sugar ?daddy|client|customer|trick|date|john|driver|neighbou?r)"
+_ATTACKING = (
+    rf"(?:hitting{_HIT_UP}|beating|choking|strangling|suffocating|smothering|stabbing|attacking|punching|kicking|slapping|whipping|burning"
+    r"|hurting)"
+)
+_ATTACKED = (
+    r"(?:me|us|my (?:\w+ ){0,2}(?:mom|mother|mama|dad|sister|brother|kids?|child|children|baby|son|daughter|grandma|face|head|neck"
+    r"|throat|back|arms?|legs?|stomach))"
+)
+_NOT_NOW = (
+    r"(?! (?:every|all the time|lately|a lot|often|when|whenever|sometimes|these days|daily|most|for (?:\w+ ){0,2}(?:years?|months?"
+    r"|weeks?)|financially|emotionally|mentally|with (?:\w+ ){0,2}(?:words|texts|emails|messages|memes|questions|calls|work|shifts|fees"
+    r"|bills))\b)"
+)
+_ATTACKS_NOW = (
+    r"(?:(?:'s|s| is| are)(?: (?:literally|actively|fucking|really|still|currently|now"
+    rf"|right now))? {_ATTACKING} {_ATTACKED}{_IN_PLAY}{_NOT_NOW}| {_ATTACKING} {_ATTACKED} (?:\w+ ){{0,2}}(?:right now|rn|help))"
+)
+
+_DRAWN_WEAPON = (
+    rf"(?:has|got|have|pulled|pulling|holding|waving|put|pointed|pointing) (?:a|his|her|the|that) {_WEAPON} (?:on|to|at|against|in|and|out"
+    r"|up|rn|right now|here|with)"
+)
+_WEAPON_AGAINST_ME = rf"{_WEAPON} (?:to|against|at|on|pointed at|in) (?:my|our|me|us) (?:head|face|throat|neck|back|kids?)?"
+_CAME_ARMED = (
+    r"(?:outside|came|comes|showed up|walked in|at (?:my|the|our) door) (?:\w+ ){0,2}with (?:a|his|her|the)"
+    r" (?:gun|knife|machete|pistol|rifle)"
+)
+WEAPONS_EN = (_DRAWN_WEAPON, _WEAPON_AGAINST_ME, _CAME_ARMED)
+WEAPON_OF_ANOTHER_EN = (
+    rf"(?:he|she|they|hes|shes|theyre|someone|somebody|guys?|men|woman|people|son|cops?|officer|{_FAMILY}|{_OVER_ME})\b(?:'s"
+    rf"|'re)?(?:,? (?!(?:i|im|i'm|ive|i've)\b)[\w']{{1,24}}+){{0,8}},? (?:{_DRAWN_WEAPON}|{_WEAPON_AGAINST_ME}|{_CAME_ARMED})",
+    rf"{_WEAPON} (?:is |was )?(?:pointed|aimed|pulled) (?:at|on) (?:me|us)",
+)
+"""A weapon in the hands of somebody else: that person comes before it, with no "I" between."""
+
+FEAR_OF_DEATH_EN = (r"(?:dont|don't|do not|never|didnt|didn't) (?:\w+ )?(?:want(?:ed)? (?:to|2)|wanna) (?:die|be killed|get killed)",)
+"""Said under attack; the words hold a wish to die that is none."""
+
+PLEAS_EN = (
+    r"(?:send|call|get) (?:me )?(?:the )?(?:help|police|cops|911|an ambulance|ambulance|someone) (?:now|please|pls|plz|quick|hurry|asap"
+    r"|here|for me|rn|fast)",
+    r"(?:please|pls|plz) (?:someone )?(?:help|save) (?:me|us)(?:[.! ]*$| now)",
+    r"(?:someone|somebody|anyone|anybody) (?:please |pls |plz )?help (?:me|us)(?:[.! ]*$| now| please| pls)",
+    r"^(?:please |pls |plz |god |omg )*help me[.! ]*$",
+    r"help me(?:[,.!]| right)? (?:now|please[.! ]*$|pls[.! ]*$|plz[.! ]*$|hurry|quick|fast)",
+    r"(?:i|we) need help (?:now|right now|rn|asap|immediately|fast|quick|please help)",
+)
+"""Pleas for help that name no attacker: immediate danger, unless the danger is the writer's own wish to die."""
+
+_SELF = r"(?:her|him|his|them) (?:self|selves)"
+_ANOTHER = (
+    rf"(?:(?:my|our|his|her) (?:\w+ ){{0,3}}(?:{_CLOSE}|bf|gf|partner|ex|fiancee?|uncle|grand(?:ma|pa|mother|father)|step ?(?:son|dad|mom"
+    r"|sister|brother)|classmate)|(?:someone|somebody|(?:a|this) (?:girl|boy|guy|kid|person|friend)) (?:i|in my|at my|from my"
+    r"|on my) (?:\w+ ){1,3}|he|she|they)(?:'s|s|'re)?\b"
+)
+_SAYS = (
+    r"(?: (?:told|tells|telling|texted|texts|messaged|called|said to|wrote) (?:me|us)| (?!(?:i|im|i'm|ive|i'd|id|me|my|us|so|because|bc"
+    r"|cuz|if|when|never|not|isnt|isn't|doesnt|doesn't|dont|don't)\b)[\w']{1,24}+){0,6}"
+)
+_INTENDS = (
+    r"(?:wants? (?:to|2)|wanna|going (?:to|2)|gonna|about to|will|might|threaten\w*(?: to)?|trying to|tries to|plan\w* (?:to|on)"
+    r"|thinking (?:of|about)|talk\w* (?:about|of)|keeps? saying (?:he|she|they)(?:'ll|ll| will|'d|d| would)?)"
+)
+_KILLS_SELF = (
+    rf"(?:(?:kill|off|unalive|hang|shoot|drown|poison)(?:ing)? {_SELF}|(?:end|ending|take|taking) (?:her|his|their)(?: own)? (?:life"
+    r"|lives))"
+)
+_DIES = (
+    r"(?:(?:die|be dead)(?! (?:of|from|laughing|hard|in|for|to|if|when|at|on|with|peacefully|(?:her|his|my) hair)\b)"
+    r"|end it(?! with)(?: all)?|commit(?:ting)? suicide|not (?:be alive|exist)|jump (?:off|from) (?:of )?(?:a|the"
+    r"|that) (?:\w+ ){0,2}(?:bridge|building|overpass|balcony|ledge|roof))"
+)
+SUICIDE_OF_ANOTHER_EN = (
+    rf"{_ANOTHER} (?:\w+ ){{0,5}}{_INTENDS} (?:\w+ ){{0,2}}{_KILLS_SELF}",
+    rf"(?:my (?:\w+ ){{0,3}}{_CLOSE} (?:\w+ ){{0,2}}|(?:he|she|they) just )tried to {_KILLS_SELF}",
+    rf"{_ANOTHER} (?:\w+ ){{0,4}}(?:wants to|threaten\w* to|talk\w* about|thinking about|keeps trying to) (?:hurt|harm|cut|stab)(?:ting"
+    rf"|ing)? {_SELF}",
+    rf"{_ANOTHER}{_SAYS} (?:wants (?:to|2)|(?:(?:he|she|they)(?:'s|s|'re|re| is| are)?|is|are) (?:going (?:to|2)|gonna|about to"
+    rf"|planning to|thinking (?:of|about))|threaten(?:s|ing)(?: to)?|talk(?:s|ing) about|plans to) (?:just )?{_DIES}",
+    rf"(?:he|she|they)(?:'s|s|'re|re| is| are) (?:going (?:to|2)|gonna|about to|planning to) (?!die|be dead){_DIES}",
+    rf"{_ANOTHER}(?: (?:just )?wanna| wish\w* (?:he|she|they) (?:was|were|could)| would rather) (?:just )?(?:{_DIES}|dead)",
+    rf"{_ANOTHER}{_SAYS} (?:doesn'?t|does not|no longer) wants? to (?:live(?! (?:with|in|here|there|at|on|by|near|together|alone|like"
+    r"|under|off)\b)|be alive|exist|wake up|be here (?:anymore|any more|no more))",
+    rf"{_ANOTHER}(?: (?:is|are|has|have|been|feels?|feeling|seems?|sounds?|says?|said|told|me|us|that|he|she|they|hes|shes|he's|she's"
+    r"|getting|really|very|so|actively|still|again|might|may|be|having|kinda|i|think|like)){0,7} suicidal",
+    rf"{_ANOTHER}{_SAYS} (?:attempt(?:ed|ing|s)?|mention(?:s|ed|ing)?|threaten(?:s|ed|ing)?|consider(?:s|ing)|contemplat(?:es"
+    r"|ing)) suicide",
+    rf"{_ANOTHER} (?:(?:is|are|has|been|keeps?|started|still|just|always|again|also) ){{0,3}}(?:(?:cutting|cuts|slitting|slit|burning"
+    rf"|burns) (?:{_SELF}|(?:her|his|their) (?:wrists?|arms?|thighs?))(?! (?:off|out|short|some|free|loose|while|shaving|on (?:the|a|his"
+    r"|her|some))\b)|self ?-?harm(?:s|ing))",
+    rf"{_ANOTHER} (?:\w+ ){{0,3}}(?:locked|shut|barricaded)(?: {_SELF})?(?: up)? (?:in|inside) (?:the|her|his|their|my"
+    r"|our) (?:\w+ ){0,2}(?:bathroom|bedroom|room|closet|garage|basement|car|house) (?:\w+ )?with (?:\w+ ){0,3}(?:razors?|blades?"
+    r"|knife|knives|guns?|pistol|rifle|shotgun|pills|rope|noose|belt|box ?cutter|scissors|bleach)",
+    rf"{_ANOTHER} (?:\w+ ){{0,3}}(?:left|wrote|sent|texted|posted|has) (?:\w+ ){{0,3}}suicide (?:note|letter|text|message|video)",
+)
+"""Somebody else wants to die or hurts themselves: suicide for the danger, third party for who it is."""
+
+OVERDOSE_OF_ANOTHER_EN = (
+    rf"(?:my|our) (?:\w+ ){{0,3}}(?:{_CLOSE}|bf|gf|partner|ex|uncle|grand(?:ma|pa)|step ?(?:son|dad|mom))(?: (?!(?:i|we|so"
+    r"|and)\b)[\w']{1,24}+){0,2} (?:took|taken|swallowed|ate|popped|downed) (?:\w+ ){0,2}(?:too (?:many|much)|a lot of|lots of"
+    r"|so many|a bunch of|a handful of|a ton of|all (?:of )?(?:my|the|his|her|their|those)|(?:a"
+    r"|the) (?:whole )?bottle of) (?:\w+ ){0,3}(?:pills|meds|medicine|medication|tablets|xans?|xanax|percs?|percocets?|tylenol"
+    r"|ibuprofen|fent|fentanyl|heroin|oxy\w*|blues)",
+)
+"""Somebody else took too much: overdose for the danger, third party for who it is."""
+
+OWN_SUICIDE_EN = (
+    r"(?:kill|hurt|harm|cut|shoot|hang|drown|off|unalive)(?:ing|ting)? my self",
+    r"(?:end|ending|take|taking) my(?: own)? life",
+    r"(?:i|im|i'm|ive|i've|id|i'd)\b(?: (?!(?:think|thought|believe|know|guess|heard|fear|he|hes|she|shes|they|someone|her|him|them|my"
+    r"|our)\b)[\w']{1,24}+){0,4} (?:die|be dead|suicidal|kms|end it(?! with)(?: all)?)",
+    r"(?:i dont|i don't|i do not) (?:\w+ )?(?:want to|wanna) (?:live(?! with)|be alive|be here (?:anymore|any more)|exist)",
+    r"(?:so do i|me too|i do too)",
+)
+"""The writer's own wish to die, which leads where another's stands beside it."""
+
+_OFFICER = (
+    r"(?:cops?|police(?: ?m[ae]n| ?wom[ae]n| officers?)?|officers?|(?:sheriff'?s? )?deput(?:y|ies)|sheriffs?|troopers?|detectives?|(?:ice"
+    r"|immigration|border patrol|federal) (?:agents?|officers?)|border patrol|correction(?:s|al) officers?|(?:prison|jail"
+    r"|detention) ?guards?|jailers?|(?:guards?|co) (?:at|in|from|of) (?:the |my |a |his |her )?(?:\w+ ){0,2}(?:jail|prison|detention"
+    r"|juvie|lock ?up))"
+)
+_TITLE_WORD = (
+    r"(?!(?:and|but|who|that|of|so|the|cuz|because|bc|with|or|when|called|calling|then|if|for|to|like|not|against|by|from|about|near|at"
+    r"|his|her|my|you|than|now|he|she|they|i|loan|executive|compliance|army|navy|naval|air|financial|operating|petty|warrant|admissions"
+    r"|security|military|medical)\b)(?:st\.|[\w']{1,24}+)"
+)
+_FORCE = (
+    r"(?:law enforcement|(?:kc|kcmo|kck|ls|wg|cc|slm|slc|stl)pd|on the (?:police )?force|highway patrol"
+    rf"|(?:{_TITLE_WORD} ){{0,3}}(?:police (?:department|dept|force|station)|sheriff'?s? (?:office|department|dept)"
+    r"|department of corrections|pd))"
+)
+_IN_THE_POLICE = (
+    rf"(?:(?:'s|s| is| was|'re| are| r| used to be| works as)(?: (?:the|all|in the)| an?\b(?: {_TITLE_WORD}){{0,4}}| (?:retired|former"
+    rf"|dirty|crooked|state|city|county|local|off duty))? {_OFFICER}(?! (?:shows?|movies?|cars?|reports?|stations?|dogs?|scanners?|dramas?"
+    r"|records?|uniforms?)\b)|(?:'s|s| is) a fed(?! up)|(?:'s|s| is| was|'re| are| works?| worked)(?: (?:in|with|on|for|at"
+    rf"|part of))?(?: the)? {_FORCE})"
+)
+_RELATIVE = (
+    r"(?:dad|daddy|father|mom|mother|step ?(?:dad|father|mom|mother|brother|sister)|brother|sister|uncle|aunt|cousin|grand(?:pa|father|ma"
+    r"|mother|dad)|son|daughter|nephew|niece|(?:father|mother|brother|sister|son)[- ]in[- ]law|friend|bff|neighbou?r|roommate|coworker"
+    r"|buddy|family)"
+)
+_HARMS = (
+    r"(?:(?:hit|beat|chok|strangl|slap|punch|kick|burn|hurt|rap|molest|touch|grop|abus|threaten|forc|stalk|follow|control|blackmail|lock"
+    r"|assault|attack|harass|watch|track|kill|shoot|sell|sold|pimp|traffick)\w{0,5} (?:on )?(?:me|us|my|mom|her|everything)|ma(?:kes"
+    r"|king|de) (?:me|us)(?! (?:proud|laugh|smile|happy|feel (?:safe|better|good)))|(?:wont|won't|doesnt|doesn't|never) lets? (?:me|us)"
+    r"|(?:has|pulled|put|got|points?|pointed) (?:a|his|the|her) (?:\w+ )?gun|(?:scared|afraid|terrified) of (?:him|her)|violent|abusive"
+    r"|dangerous|in on it|believes? me|covers? (?:it|for|up)|(?:comes? in|gets? in)(?:to)? my (?:room|bed)|arrest (?:me|us))"
+)
+RELATIVE_IN_POLICE_EN = (
+    r"(?:(?:my|our) (?:(?!(?:ex|husband|boyfriend|bf|pimp|partner|abuser|trafficker|boss)'?s?\b)\w+ )?"
+    rf"|^){_RELATIVE}s?(?: who)?(?:{_IN_THE_POLICE}| works?(?: \w+){{0,4}} (?:911|dispatch\w*|police|jail|prison))(?!(?:[,.;!]? (?!(?:my"
+    rf"|our|someone|somebody|some|a|an|people|ex|husband|boyfriend|bf|stranger)\b)[\w']{{1,24}}+){{0,8}}?[,.;!]? {_HARMS})",
+)
+"""A relative or friend of the writer in the police, who is not said to do harm: no danger by itself."""
+
+FEARED_RELATIVE_EN = (
+    r"(?:cant|can't|cannot|wont|won't|afraid to|scared to|nobody|no one|noone|who would|who will) (?:\w+ ){0,3}(?:tell (?:anyone"
+    r"|anybody|the)|report|believes? (?:me|us)|go to the|trust|help me|do anything)",
+)
+"""Why a relative in the police is feared all the same."""
+
 _IMMIGRATION = r"\b(?:ice(?! cream)|immigration(?! (?:law\w*|attorneys?|office|court|judge|help|clinic|papers|status|questions?))|la migra|border patrol)"
 
 PHRASES_EN: dict[str, tuple[str, ...]] = {
@@ -28,13 +206,13 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:she|he|they|girl|guy|friend)(?:'s|s| is| are)? (?:totally |completely |just )?unresponsive",
         r"foam(?:ing)? (?:at|from) (?:the|her|his) mouth",
         r"(?:need|got any|where is|have no|no|dont have|don't have|gave (?:her|him|them)) (?:the )?(?:narcan|naloxone) (?:now|and|but|asap|quick|please|rn)",
+        *OVERDOSE_OF_ANOTHER_EN,
     ),
     "immediate_danger": (
         rf"{_WHO}(?:'s| is| are|s|'re)? (?:going to|gonna|gon|gona|will|bout to|about to|trying to|tryna|tryin to|finna|wants to|threatened to|threatening to|threatens to|said (?:he|she|they)(?:'ll|ll| will|'s gonna| is gonna|s gonna)?|promised to|swore (?:he|she)(?:'d|d|'ll)) (?:fucking |really |actually )?(?:kill|murder|shoot|stab|hurt|beat|strangle|drown|bury) (?:me|us|my|my kids|the kids|both of us)",
         r"(?:ill|i'll|will|gonna|going to) kill (?:me|us) (?:if|tonight|when|today|tomorrow|this time|for)",
         r"(?:hes|he's|shes|she's|theyre|they're) (?:going to|gonna|bout to|about to|trying to|tryna|finna) (?:fucking )?(?:kill|murder|shoot|stab|hurt|beat) (?:me|us|my)",
-        rf"(?:has|got|have|pulled|pulling|holding|waving|put|pointed|pointing) (?:a|his|her|the|that) {_WEAPON} (?:on|to|at|against|in|and|out|up|rn|right now|here|with)",
-        rf"{_WEAPON} (?:to|against|at|on|pointed at|in) (?:my|our|me|us) (?:head|face|throat|neck|back|kids?)?",
+        *WEAPONS_EN,
         r"(?:he|she|they|someone|somebody|theyre|hes|shes|ex|man|guy)(?:'s|'re| is| are|s)? (?:\w+ )?(?:right )?(?:outside|at) (?:of )?(?:my|the|our) (?:door|window|house|apartment|room|car|motel|hotel|place|bedroom|bathroom)",
         r"(?:breaking|broke|kicking|kicked|banging|trying to (?:get|break)|busting|busted) (?:in|down|on|into|through) (?:my|the|our) ?(?:door|house|apartment|window|room|place|bathroom)",
         r"(?:someone|somebody|a man|a guy|he|they|car|truck|van|people)(?:'s| is| are|s|'re| keeps| been| has been)? follow(?:ing|in|s|ed)? me",
@@ -45,31 +223,36 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"locked (?:me|us) (?:in|inside|up|down|out of)",
         r"(?:^|[,.;!] ?|am |im |i'm |is |are |been |still )locked in(?:side)? (?:the |a |this |his |her |their )?(?:house|room|basement|motel|apartment|trailer|shed|closet|trunk)",
         r"(?:im|i'm|i am|we're|we are|i feel im) in (?:real |serious |immediate |so much |big )?(?:danger|trouble he|trouble they)",
-        r"(?:send|call|get) (?:me )?(?:the )?(?:help|police|cops|911|an ambulance|ambulance|someone) (?:now|please|pls|plz|quick|hurry|asap|here|for me|rn|fast)",
-        r"(?:please|pls|plz) (?:someone )?(?:help|save) (?:me|us)(?:[.! ]*$| now| hes| he's| he is| im in| i'm in)",
-        r"(?:someone|somebody|anyone|anybody) (?:please |pls |plz )?help (?:me|us)(?:[.! ]*$| now| please| pls| hes| he is| they are| im in| i'm in| get away| escape)",
-        r"^(?:please |pls |plz |god |omg )*help me[.! ]*$",
-        r"help me(?:[,.!]| right)? (?:now|please[.! ]*$|pls[.! ]*$|plz[.! ]*$|hes|he's|they're|theyre|hurry|quick|fast|before he|before they|get away from|get out of here|escape)",
-        r"(?:i|we) need help (?:now|right now|rn|asap|immediately|fast|quick|he|hes|they|please help)",
+        *PLEAS_EN,
+        r"(?:please|pls|plz|someone|somebody|anyone|anybody) (?:someone |please |pls |plz )?(?:help|save) (?:me|us)(?: hes| he's| he is"
+        r"| they are| im in| i'm in| get away| escape)",
+        r"help me(?:[,.!]| right)? (?:hes|he's|they're|theyre|before he|before they|get away from|get out of here|escape)",
+        r"(?:i|we) need help (?:he|hes|they)",
         r"(?:help) (?:he|she|they|hes|shes|theyre|him) (?:has|have|got|is|are|took|locked|wont|won't|coming|gonna|going)(?: me| us| my)?.*",
         r"(?:hes|he's|he is|theyre|they're|they are|shes|she is|she's) (?:coming|on (?:his|her|their) way)(?: back)?(?: up| in| for me| after me| to get me| to find me| now| any (?:minute|second)| rn| home drunk)+",
-        r"(?:he|she|they|hes|he's|shes|she's|they're|theyre|client|date|trick|guy|man)(?: is| are)? (?:hitting|beating|choking|strangling|stabbing|attacking|dragging|chasing|burning|hurting) (?:me|us|my)",
+        rf"(?:he|she|they|hes|he's|shes|she's|they're|theyre|client|date|trick|guy|man)(?: is| are)? (?:{_ATTACKING}|dragging"
+        rf"|chasing) (?:me|us|my)(?! feelings){_IN_PLAY}",
+        rf"(?:(?<!\bif\s)my (?:\w+ ){{0,2}}(?:{_FAMILY}|{_OVER_ME})|(?<!\bif\s)(?<!\bif\smy\s){_FAMILY}|someone|somebody|this (?:guy|man"
+        rf"|dude|woman)){_ATTACKS_NOW}",
         r"(?:im|i'm|i am|im still|still) bleeding (?:out|bad|badly|a lot|so much|everywhere|heavy|and|from|real|and cant|pretty)",
         r"(?:choked|strangled) me (?:out|until|til|till|unconscious|and i|tonight|last night|again)",
         r"(?:im|i'm|i am|were|we're) (?:about to|going to|gonna|bout to) (?:die|be killed|get killed)",
         r"(?:dont|don't|do not) (?:want to|wanna) die (?:here|tonight|like this|in)",
         r"(?:hell|he'll|shell|she'll|theyll|they'll|he will|she will|they will|he would|hed|he'd) (?:kill|murder|shoot|stab) (?:me|us|my|both|everyone)",
         r"threatened to (?:kill|shoot|stab|murder|hurt) (?:me|us|my)",
-        r"(?:im|i'm|i am|we are|we're|i feel|we feel|am) (?:really |so |just |still |def |definitely |prob |probably |here )*(?:not|aint|un) ?(?:really |very |so |at all |feeling )*safe",
-        r"(?:dont|don't|do not|never|cant|can't|didnt|didn't) (?:really |even )?(?:feel|think (?:im|i'm|i am|we are|we're)) (?:very |really |so |that |at all )?safe",
+        r"(?:im|i'm|i am|we are|we're|i feel|we feel|am) (?:really |so |just |still |def |definitely |prob |probably |here )*(?:not|aint"
+        r"|un) ?(?:really |very |so |at all |feeling )*safe(?! (?:with|from|around|alone with|by) my self)",
+        r"(?:dont|don't|do not|never|cant|can't|didnt|didn't) (?:really |even )?(?:feel|think (?:im|i'm|i am|we are|we're)) (?:very "
+        r"|really |so |that |at all )?safe(?! (?:with|from|around|alone with|by) my self)",
         r"^(?:its |it's |it is )?not safe(?: here| now| right now| rn| tonight| at all)*[.! ]*$",
-        r"(?:is|was|are|were|keeps|been|started|always) threatening (?:to kill|to hurt|my life|me with)",
+        rf"(?:is|was|are|were|keeps|been|started|always) threatening (?:to (?:kill|hurt)(?! {_SELF})|my life|me with)",
         r"(?:put|slipped|dropped) (?:something|smth|sth|a pill) in my (?:drink|cup|soda|beer|water|coffee|food)\b.{0,60}(?:(?:cant|can't|cannot) (?:feel|move|see|stand|walk|think|stay|keep)|i feel|im feeling|dizzy|spinning|numb|blacking out|passing out|where i am|right now|rn\b)",
         r"(?:in|at) (?:a|an|some|this|someones) (?:\w+ )?(?:room|place|house|motel|hotel|apartment|apt|car|bed|basement|trailer) (?:that )?i (?:dont|don't|do not) (?:know|recogni[sz]e)(?! (?:the|if|how|what|why|anything|much)\b)",
         r"(?:dont|don't|do not|no) (?:know|idea) where (?:i am|im at|i'm at|he took me|they took me|he is taking me|they are taking me)",
     ),
     "suicide": (
-        rf"my (?:\w+ ){{0,2}}{_CLOSE} (?:\w+ ){{0,3}}(?:wants to|going to|gonna|threaten\w* to|tried to|talking about|keeps saying (?:he|she)(?:'ll|ll| will)) (?:kill|killing|end) (?:herself|himself|themselves|her life|his life)",
+        *SUICIDE_OF_ANOTHER_EN,
+        r"(?:not|dont feel|don't feel|never feel|cant be|can't be) (?:\w+ )?safe (?:with|from|around|alone with|by) my self",
         rf"(?:{_WANT}|should just|might just|id rather|i'd rather|rather) (?:just |go |actually |fucking |like )?(?:die(?! (?:of|from|laughing|hard|in|for|to|if|when)\b)|be dead|kill (?:myself|my self|me self)|end it(?! with)(?: all| tonight| now| here)?|end my(?: own)? life|end everything|end this life|off myself|unalive(?: myself)?|not exist|not be alive|disappear forever|hang myself|shoot myself|cut myself|hurt myself|harm myself|drown myself|jump (?:off|in front)|slit my|take my (?:own )?life|overdose|od)(?! laughing)",
         r"(?:killing|offing|unaliving|hanging|shooting|drowning) myself",
         r"kill(?:ed)? (?:myself|my self)(?! laughing)",
@@ -91,7 +274,17 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:dont|don't|not|wont|won't) (?:plan|planning|be|going|gonna|intend) (?:on |to )?(?:being|be|make it|alive|living|around|here) (?:here |around |alive |to see |past |after |by )?(?:here|friday|monday|tomorrow|tonight|much longer|anymore|morning|weekend|next week|christmas|longer|my birthday|sunday|saturday)",
         r"(?:i|we) (?:want|need|deserve|ought) (?:to|2) die(?! laughing| of\b)",
         r"tired of (?:living|being alive|life|existing)",
-        r"(?:have|got|bought|holding|looking at|sitting with) (?:the|a|my|these|enough) (?:gun|pills|rope|razor|blade|knife) (?:ready|in my|and i|to my|tonight|for me|in front of me|to end)",
+        r"(?:have|got|bought|holding|looking at|sitting with) (?:the|a|my|these|enough) (?:(?:gun|pistol|rifle|shotgun"
+        r"|knife)(?! in my (?:car|truck|van|home|house|bag|purse|backpack|safe|closet|glove|trunk|nightstand)\b)|pills|rope|razor"
+        r"|blade) (?:ready|in my|and i|to my|tonight|for me|in front of me|to end)",
+        r"(?:gun|pistol|rifle|shotgun) (?:in|on|across) my lap",
+        r"(?:i|i've|ive|^|[.,;!?] ?)(?: just)? ?(?:got|took|have|pulled) (?:the|my|a|his|dads) (?:gun|pistol|rifle|shotgun|blade"
+        r"|razor) out",
+        r"holding (?:the|a|my|this) (?:gun|pills|rope|razor|blade|knife) (?:right now|rn|now|here)",
+        r"(?:i|im|i'm|i am|ive|i've|sitting|standing|lying|alone)(?: (?:am|just|here|there|alone|sitting|now|in \w+ \w+))* (?:have|got"
+        r"|with|holding|hold|held|put|putting|press(?:ing)?|point(?:ing)?) (?:a|the|my|this|his|dads) (?:\w+ )?(?:gun|pistol|knife|blade"
+        r"|razor|scissors|box ?cutter) (?:\w+ )?(?:to|in|against|on|at) my (?:own )?(?:head|temple|mouth|wrists?|throat|neck|chest"
+        r"|veins?|arm|chin|skin)",
         r"(?:everyone|everybody|they|kids|world|family|mom) (?:would|wld|will|'d|d) be (?:so much )?(?:better|happier|fine|ok|okay) (?:off )?(?:without me|w/?o me|if i (?:was|were) (?:gone|dead)|if i died)",
         r"^(?:suicide|suicidal|kill me|kms|i want to die)[.! ]*$",
         r"how (?:do i|can i|to|would i|many pills) (?:.{0,20})(?:kill myself|end it all|end my life|to die)",
@@ -107,17 +300,29 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:had|have|having|has) sex (?:with|w) me (?:while|when|without|even though|after i said|against|i said no|and i (?:said|told|didnt|couldnt))",
         r"(?:didnt|didn't|wouldnt|wouldn't|doesnt|dont|won't|wont|never) stop (?:when|even when|after|even after|when i|even tho|even though) (?:i )?(?:said no|said stop|told (?:him|them)|cried|begged)",
         r"(?:i said|told (?:him|them|her)|kept saying|i screamed|i yelled) (?:no|stop|to stop) (?:and|but|he|they|so many|over|like)(?: \w+){0,6} (?:didnt|didn't|wouldnt|kept|still|anyway|did it|went|raped|held)",
-        r"(?:put|slipped|dropped) something in my (?:drink|cup|soda|beer)",
+        rf"{_OFFICER}\b(?: (?!(?:and|but|then|so|he|she|they|when|if)\b)[\w']{{1,24}}+){{0,5}} (?:mak(?:es?|ing)|forc(?:es?|ing)) (?:me"
+        r"|us|girls|women|inmates)(?: to)? (?:do (?:\w+ )?(?:things|stuff|favou?rs)|touch|undress|suck|have sex)",
+        r"(?:put|puts|putting|slip|slips|slipped|drop|dropped|mixed) (?:something|smth|sth|sumthin\w?|stuff|(?:a |some )?(?:pills?"
+        r"|drugs?|roofies?|powder)) (?:in|into) (?:my|our) (?:drinks?|cup|soda|beer|wine|cocktail|shot|glass)",
+        r"(?:spiked|drugged|roofied|laced|dosed) (?:my|our) (?:drinks?|cup|soda|beer|wine|cocktail|shot|glass)",
+        r"my (?:drink|cup|soda|beer|wine|cocktail|shot|glass) (?:was|got|had been|has been|is|must have been) (?:spiked|drugged|roofied"
+        r"|laced|dosed)",
         r"(?:took|takes) (?:the|off the|his) condom off",
         r"(?:i was|i am|im|i'm) a (?:rape|sexual assault) (?:victim|survivor) (?:and i|and im|last|tonight|need|who needs)",
         r"my rapist",
         r"(?:^|^just |i was |i was just |i got |i just got |ive been |i've been |i have been )(?:raped|sexually assaulted|molested|groped) by (?:my|a|an|the|some|this|two|three|him|her|someone|somebody)",
     ),
     "domestic_violence": (
-        rf"my {_PARTNER} (?:\w+ ){{0,3}}{_HIT} (?:on )?(?:me|us|my|the kids|our|up on)(?! (?:out|off the))",
-        rf"(?:he|she|they) (?:just |always |keeps? |has |'s |will |would |only |sometimes |still |already |started |be |been |already |also |really |fucking |legit |even |usually )*{_HIT} (?:on )?(?:me|us|my (?:kids?|son|daughter|baby|mom|face|head))(?! (?:out|off the))",
+        rf"my {_PARTNER} (?:\w+ ){{0,3}}{_HIT} (?:on )?(?:me|us|my|the kids|our|up on)(?! (?:out|off the)){_IN_PLAY}",
+        r"(?:he|she|they) (?:just |always |keeps? |has |'s |will |would |only |sometimes |still |already |started |be |been |already "
+        rf"|also |really |fucking |legit |even |usually )*{_HIT} (?:on )?(?:me|us|my (?:kids?|son|daughter|baby|mom|face|head))(?! (?:out"
+        rf"|off the)){_IN_PLAY}",
         r"(?:i|we) (?:get|got|am|was|keep getting|been|are|have been|'ve been|am being) (?:hit|beat|beaten|beat up|choked|strangled|slapped|punched) (?:up )?by (?:my|him|her)",
-        rf"my {_PARTNER}(?: is|'s|s)? (?:being |been |very |so |really |physically |emotionally |verbally |mentally )*(?:abus\w+|violent|threaten\w+|stalk\w+|controlling (?:me|my|every))",
+        rf"(?:my (?:\w+ ){{0,2}})?{_FAMILY}{_ATTACKS_NOW}",
+        rf"my {_PARTNER}(?: is|'s|s)? (?:being |been |very |so |really |physically |emotionally |verbally |mentally )*(?:abus\w+|violent"
+        rf"|threaten\w+(?! (?:suicide|to (?:kill|hurt|harm|shoot|hang|cut|off) {_SELF}))|stalk\w+|controlling (?:me|my|every))",
+        rf"my {_PARTNER} (?:\w+ ){{0,4}}(?:kill|hurt|harm|shoot|hang|cut) {_SELF} (?:if|when|unless) (?:i|we) (?:ever )?(?:leave|left|go"
+        r"|break|end|dont|don't|tell|talk)",
         rf"(?:afraid|scared|terrified|frightened|scard|scred) (?:of|to go home (?:to|because|bc|cuz)) (?:my )?(?:{_PARTNER}|him|he|her)",
         r"(?:afraid|scared|terrified|too scared|dont feel safe|don't feel safe|not safe) (?:to (?:go|be|come|sleep)|going|being|at) (?:back )?(?:at )?home",
         r"(?:im|i'm|i am|stuck|trapped|living|am) in (?:an? )?(?:\w+ )?(?:abusive|violent) (?:relationship|marriage|home|house|household)",
@@ -158,6 +363,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"report my own (?:trafficking|abuse|rape|pimp|trafficker)",
     ),
     "third_party": (
+        *SUICIDE_OF_ANOTHER_EN,
+        *OVERDOSE_OF_ANOTHER_EN,
         rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?missing|gone and|not home|been gone|(?:ran|run|took) off with|ran (?:away|off) (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
         r"(?:nobody|no one|noone|none of us) (?:has |have |'s )?(?:seen|heard from|reached) (?:her|him|them|my \w+) since",
         rf"(?:my|our) missing (?:\w+ ){{0,3}}{_CHILD}",
@@ -180,20 +387,28 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
 
 HARM_OTHERS_EN = (
     r"(?:i|im|i'm|i am|ima|imma|i'ma|ill|i'll|i will|i'd|id) (?:just |really |gonna |going to |wanna |want to |finna |about to |bout to |fucking |swear ill )+(?:kill|murder|shoot|stab|hurt) (?:him|her|them|someone|somebody|people|everyone|my (?:ex|husband|wife|boss|pimp|boyfriend|girlfriend|dad|stepdad|kids?|baby|family|trafficker)|that (?:man|guy|bitch|bastard|motherfucker|mf)|the (?:man|guy) who)",
-    r"(?:have|got) a (?:gun|knife) (?:and|n) (?:im|i'm|i am|ill|i'll) (?:going|gonna|go|waiting|ready)(?: \w+){0,6} (?:him|her|them|pay|kill|shoot)",
+    rf"(?:i have|i got|i've got|ive got) (?:a|the|my) {_WEAPON}\b.{{0,80}}(?:going to|gonna) use it",
+    r"(?:have|got) (?:a|the|my|his|her) (?:\w+ )?(?:gun|knife|pistol|rifle|shotgun)\b.{0,30}\b(?:going|gonna|go|waiting|ready|driving"
+    r"|walking|parked)(?: \w+){0,6} (?:him|his|her|them|pay|kill|shoot|my (?:wife|husband|ex|boss))",
 )
 
 POLICE_DANGER_EN = (
-    r"(?:he|she|husband|boyfriend|ex|partner|dad|father|stepdad|uncle|brother|bf|pimp|abuser|rapist|wife|man)(?:'s|s| is| was| works as| he's)? (?:a |an |the )?(?:cop|police|police officer|officer|deputy|sheriff|detective|trooper|ice agent|immigration officer|border patrol|corrections officer|prison guard|fed)",
+    rf"(?:he|she) an? {_OFFICER}",
+    r"(?:he|she|husband|hubby|boyfriend|bf|wife|girlfriend|gf|ex|partner|fiancee?|baby ?daddy|pimp|trafficker|abuser|rapist|man|boss"
+    rf"|{_RELATIVE}s?)(?: who)?(?:{_IN_THE_POLICE}| the (?:cop|sheriff|deputy|detective|trooper|policeman)(?! (?:is|was|came|says|said"
+    r"|who|that|has|will|told)\b))",
     r"(?:a |the |this |that |my |some |two |an )(?:cop|cops|police officer|officer|deputy|detective|trooper|ice agent|immigration officer|policeman|sheriff)(?: \w+){0,4} (?:raped|rapes|hurt|hurts|hurting|hit|beat|touched|forced|forces|forcing|made|makes|making|threatened|threatens|threatening|assaulted|groped|extorts?|blackmail\w*|sex|trades?|wants sex|stalk\w*)",
     r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard)(?: \w+){0,8} (?:if|unless|or) i (?:\w+ ){0,3}(?:have sex|had sex|sleep|slept|blow|suck|touch|do)",
     r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard) (?:wants?|demands?|asked for) (?:sex|sexual|me to sleep|me to have sex)",
     r"(?:police|cops|the cops|pd) (?:are|is|r) (?:the ones?|in on it|his (?:friends?|buddies|customers?|clients?)|friends with|working with|paid|part of|protecting|hurting|after me|involved)",
     r"(?:friends|friend|buddies|tight|cool|related|connected) (?:are|is|with|w)? ?(?:all )?(?:the )?(?:cops|police|a cop|sheriff)",
     r"(?:scared|afraid|terrified|cant trust|can't trust|dont trust|don't trust) (?:of |to call )?(?:the )?(?:police|cops|ice|immigration)",
-    r"(?:brother|friend|cousin|uncle|dad|buddy|family)(?:'s|s| is| are| r) (?:a |all )?(?:cops?|police|in the police|a sheriff|on the force|law enforcement)",
-    rf"(?:he|she|husband|boyfriend|ex|partner|dad|father|stepdad|uncle|brother|bf|pimp|abuser|rapist|wife|man|boss)(?:'s|s| is| was| used to be) (?:a |an |the |in the )?(?:retired |former |dirty |crooked |state |city |county |local |off duty )?{_OFFICER}",
-    rf"{_OFFICER}(?: (?!(?:and|but|then|so|he|she|they|when|if|because|cuz|bc)\b)\w+){{0,2}} (?:rap(?:ed?|es|ing)|beat(?:s|ing)?|hit(?:s|ting)?|hurt(?:s|ing)?|kicked|punched|slapped|choked|tased|touched|groped|molest\w+|assault\w*|abus\w+|threaten\w*|forc(?:ed?|es|ing)|extort\w*|blackmail\w*|stalk\w*|harass\w*|robbed|follow(?:s|ed|ing)?) (?:me|us|my(?! case))",
+    rf"{_OFFICER}\b(?: (?!(?:and|but|then|so|he|she|they|when|if|because|cuz|bc|a|an)\b)[\w']{{1,24}}+){{0,4}} (?:rap(?:ed?|es|ing)"
+    r"|beat(?:s|ing)?|hit(?:s|ting)?|hurt(?:s|ing)?|kicked|punched|slapped|choked|tased|touch(?:es|ed|ing)?|groped|molest\w+|assault\w*"
+    r"|abus\w+|threaten\w*|forc(?:ed?|es|ing)|extort\w*|blackmail\w*|stalk\w*|harass\w*|robbed|follow(?:s|ed|ing)?) (?:me|us|my(?! case))",
+    rf"{_OFFICER}\b(?: (?!(?:and|but|then|so|he|she|they|when|if|because|cuz|bc|a|an)\b)[\w']{{1,24}}+){{0,5}} (?:(?:makes|making"
+    r"|made) (?:me|us)(?! (?:feel|nervous|anxious|scared|mad|angry|laugh|smile|happy|proud|wait|stop|move|sign|pull|sit|get|leave"
+    r"|go home)\b)|make (?:me|us) (?:do (?:\w+ )?(?:things|stuff|favou?rs|it)|have sex|touch|sleep|suck|undress|sell|trade|pay))",
     rf"(?:raped|beaten|beat up|hit|hurt|assaulted|molested|abused|groped|touched|threatened|attacked|stalked|followed|harassed|forced|blackmailed|trafficked|sold|pimped)(?: up)? by (?:a |an |the |some |this |that |my |two )?{_OFFICER}",
     rf"(?:call|report|turn|send|hand|tell|snitch)\w* (?:\w+ ){{0,4}}{_IMMIGRATION} (?:on|to|if|and|so|or|he|she|they)",
     rf"(?:call|report|turn|send|hand|tell|snitch)\w* .{{0,10}}(?:me|us|my \w+) .{{0,10}}{_IMMIGRATION}",
@@ -205,7 +420,8 @@ POLICE_DANGER_EN = (
     r"(?:^|[,.;!] ?|please |pls |\bbut )no (?:cops|police)",
     r"\bi (?:cant|can't|cannot|wont|won't) (?:go to|trust|tell|involve) (?:the )?(?:cops|police)",
     r"if (?:i|we) (?:call|go to|tell)(?: the)? (?:cops|police|911|law).{0,40}(?:arrest|jail|lock) (?:me|us)",
-    r"(?:works|(?:they|who) (?:\w+ )?work) (?:for |at |in |as |with )?(?:a |the )?(?:\w+ )?(?:911|dispatch\w*|police|pd|sheriff'?s?|law enforcement|ice(?! cream)|immigration(?! law\w*)|border patrol|jail|prison)",
+    rf"(?:works|(?:they|who) (?:\w+ )?work) (?:for |at |in |as |with )?(?:a |the )?(?:{_TITLE_WORD} ){{0,3}}(?:911|dispatch\w*|police|pd"
+    r"|(?:kc|kcmo|kck|ls|wg|cc|slm|slc|stl)pd|sheriff'?s?|law enforcement|ice(?! cream)|immigration(?! law\w*)|border patrol|jail|prison)",
 )
 
 _AGE = r"(?:[6-9]|1[0-7])"
@@ -221,6 +437,18 @@ AGE_UNDER_18_EN = (
     r"(?:im|i'm|i am|as|shes|she's|hes|still|only) (?:a |in |only a |still a |still in |just a )*(?:freshman in (?:hs|high)|(?:hs|high school) (?:freshman|sophomore|junior|senior|student|kid)|sophomore|middle ?school|middle schooler|high ?school|highschool|junior high|jr high|teen|teenager)",
     r"my (?:1[0-7]th|sixteenth|fifteenth|seventeenth|sweet (?:16|sixteen)) (?:birthday|bday)",
 )
+
+_YEAR_OLD = rf"(?:{_AGE}|{_AGE_WORD}) ?-? ?(?:yo|(?:yr|year) ?-? ?olds?|(?:yrs|years) old)"
+_NOBODYS = r"(?: (?!(?:i|im|me|my|myself|our|us|we|her|his|she|he|daughter|son|friend|sister|brother|cousin)\b)[\w'-]{1,24}+)"
+_LAW_ASKS = r"(?:can|could|would|will|should|may|might|do|does|did|is|are|if|when|how)\b"
+AGE_IN_LAW_QUESTION_EN = (
+    rf"{_LAW_ASKS}{_NOBODYS}{{0,4}} {_YEAR_OLD}{_NOBODYS}{{0,8}} (?:charged|arrested|prosecuted|convicted|tried|sentenced|jailed|fined"
+    r"|cited|guilty|liable|prison|jail)",
+    rf"{_LAW_ASKS}{_NOBODYS}{{0,3}} (?:charge|arrest|prosecute|convict|sentence|jail|cite|fine){_NOBODYS}{{0,3}} {_YEAR_OLD}",
+    rf"(?:is|are) (?:a |an |any )?{_YEAR_OLD}{_NOBODYS}{{0,8}} (?:victims?|crime|illegal|legal|allowed|considered|treated|protected)",
+    rf"(?:penalt(?:y|ies)|sentence|punishment|laws?|charges?|fines?|statute)\b{_NOBODYS}{{0,8}} {_YEAR_OLD}",
+)
+"""An age in a general question about the law, which is nobody's own."""
 
 TRADE_EN = (
     r"(?:sell|selling|sold|sells|trade|trading|traded) (?:my ?(?:self|body)|sex|pics|nudes|pictures|videos|ass|it|me|her|him)",

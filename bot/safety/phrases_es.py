@@ -8,7 +8,86 @@ _PARTNER = (
 )
 _QUIERO = r"(?:quiero|quisiera|kiero|qiero|queria|voy a|pienso|prefiero|deseo|ganas de|mejor|intente|tengo que|estoy por|planeo|pensando en|pense en|ojala)"
 _CLOSE = r"(?:hija|hijo|hermana|hermano|amiga|amigo|prima|primo|sobrina|sobrino|vecina|nina|nino|muchacha|muchacho|mama|esposa|companera|companero|nieta|nieto|cunada|chica|chavo|chava|mujer)"
-_OFICIAL = r"(?:policias?|oficial(?:es)?|agentes?(?: de (?:la )?(?:migra|inmigracion|ice))?|sheriffs?|alguacil(?:es)?|patrulleros?|migra)"
+_OFICIAL = (
+    r"(?:policias?|oficial(?:es)?|agentes?(?: de (?:la )?(?:migra|inmigracion|ice|ley|policia))?|sheriffs?|alguacil(?:es)?|patrulleros?"
+    r"|migra|custodios?|carceleros?|(?:guardias?|celador(?:es)?) (?:de|en) (?:la |el |una )?(?:carcel|prision|penal|centro de detencion))"
+)
+_ARMA = r"(?:pistola|cuchillo|arma|machete|navaja|rifle)"
+_GOLPEANDO = r"(?:pegando|golpeando|maltratando|ahorcando|estrangulando|pateando|quemando|apunalando|cacheteando|lastimando)"
+_NO_GOLPE = (
+    r"(?! (?:muy |bien )?(?:(?:duro|fuerte|feo) )?(?:el|la|un|una) (?:sol|calor|frio|hambre|sueno|gripa|gripe|cruda|resaca|nostalgia|aire"
+    r"|viento|edad|crisis|fiebre|tos|alergia|migrana|depre))"
+)
+
+PLEAS_ES = (
+    r"(?:ayudenme|ayudame|ayudeme|ayudanos|ayudenos|auxilio|socorro|^ayuda)(?: por favor| porfa\w*| porfis| xfa\w*| ya| rapido| urgente)?$",
+    r"(?:ayudenme|ayudame|ayudeme|auxilio|socorro) (?:por favor|porfa\w*|xfa\w*|ya|rapido|urgente)",
+    r"(?:necesito ayuda|ayuda) (?:urgente|ahora|ya|ahorita|rapido|por favor|inmediata)",
+    r"(?:llam\w+|mand\w+|envi\w+) (?:a )?(?:la |una )?(?:policia|ambulancia|ayuda)(?: por favor| ya| rapido| ahora| porfa\w*)",
+)
+"""Pleas for help that name no attacker: immediate danger, unless the danger is the writer's own wish to die."""
+
+FEAR_OF_DEATH_ES = (r"no (?:me )?(?:quiero|kiero|quisiera) morir(?:me)?(?! de)",)
+"""Said under attack; the words hold a wish to die that is none."""
+
+_ANOTHER = (
+    rf"(?:(?:mi|nuestr[oa]|su) (?:\w+ ){{0,2}}(?:{_CLOSE}|{_PARTNER}|abuel[oa]|hermanit[oa])|(?:un|una) (?:amig[oa]|chic[oa]"
+    r"|companer[oa])(?: mi[oa])?|alguien que (?:conozco|quiero)|el|ella)\b"
+)
+_SAYS = r"(?: me (?:dijo|dice|escribio|mando|conto)(?: que)?| (?!(?:yo|me|mi|mis|y|pero|porque|si|cuando|no|conmigo)\b)\w++){0,4}"
+SUICIDE_OF_ANOTHER_ES = (
+    rf"{_ANOTHER}{_SAYS} se (?:\w+ )?(?:quiere|quieren|va a|queria|intento|trato de|piensa|puede) (?:matar|suicidar|morir(?! de)|ahorcar"
+    r"|colgar|cortar las venas|quitar la vida|tirar (?:del?|de un|al) (?:puente|edificio|rio|techo|balcon|tren))",
+    rf"{_ANOTHER}{_SAYS} (?:quiere|va a|amenaza con|intento|trato de|piensa en|esta pensando en|habla de|dice que va a"
+    r"|ha intentado) (?:\w+ )?(?:matarse|suicidarse|morirse(?! de)|ahorcarse|colgarse|quitarse la vida|cortarse las venas|hacerse dano"
+    r"|lastimarse)",
+    rf"{_ANOTHER}{_SAYS} (?:dice que|dijo que|me dijo que) (?:ya )?(?:quiere morir(?:se)?(?! de)|no quiere (?:vivir|seguir viviendo"
+    r"|estar (?:aqui|viv[oa])|despertar)|se va a (?:matar|suicidar|quitar la vida))",
+    rf"(?:mi|nuestr[oa]) (?:\w+ ){{0,2}}(?:{_CLOSE}|{_PARTNER})(?: ya)? no quiere (?:vivir(?! (?:con|en|aqui|alla|cerca|juntos))"
+    r"|seguir viviendo)",
+    rf"{_ANOTHER} (?:\w+ ){{0,2}}se (?:esta |anda )?(?:corta|cortando) (?:los brazos|las venas|las munecas|las piernas|a si mism[oa]"
+    r"|con (?:una|la|un) (?:navaja|cuchillo|cutter))",
+    rf"(?:mi|nuestr[oa]) (?:\w+ ){{0,2}}(?:{_CLOSE}|{_PARTNER}) (?:\w+ ){{0,2}}(?:se autolesiona|(?:es|esta) suicida"
+    r"|tiene (?:pensamientos|ideas) (?:suicidas|de suicidio)|piensa en el suicidio|dejo una (?:carta|nota) (?:de despedida|suicida))",
+    rf"{_ANOTHER} (?:\w+ ){{0,3}}se (?:encerro|metio|ha encerrado) (?:\w+ ){{0,2}}(?:bano|cuarto|recamara|closet|carro|garage|cochera"
+    rf"|sotano) (?:\w+ )?con (?:\w+ ){{0,2}}(?:{_ARMA}|cutter|navajas?|tijeras|pastillas|soga|cuerda|cinto)",
+)
+"""Somebody else wants to die or hurts themselves: suicide for the danger, third party for who it is."""
+
+OVERDOSE_OF_ANOTHER_ES = (
+    rf"(?:mi|nuestr[oa]) (?:\w+ ){{0,2}}(?:{_CLOSE}|{_PARTNER}|abuel[oa]) (?:\w+ ){{0,2}}(?:tomo|trago|ingirio"
+    r"|comio) (?:\w+ ){0,2}(?:muchas|muchisimas|demasiadas|un monton de|bastantes|todas (?:las|sus|mis)|un frasco de"
+    r"|puno de) (?:\w+ )?(?:pastillas|pastiyas|pildoras|medicinas?|medicamentos?)",
+)
+"""Somebody else took too much: overdose for the danger, third party for who it is."""
+
+OWN_SUICIDE_ES = (
+    r"(?:matarme|suicidarme|ahorcarme|colgarme|quitarme la vida|acabar con mi vida)",
+    r"(?:me (?:quiero|voy a|quisiera|gustaria)|yo (?:tambien )?me (?:quiero|voy a)) (?:matar|morir(?! de)|suicidar|ahorcar|colgar"
+    r"|quitar la vida)",
+    r"(?:(?<!que\s)quiero|ganas de) (?:morir(?:me)?(?! de)|no despertar)",
+    r"(?:no quiero|ya no quiero) (?:vivir|seguir viviendo|existir)",
+    r"yo (?:tambien|igual)",
+)
+"""The writer's own wish to die, which leads where another's stands beside it."""
+
+_PARIENTE = (
+    r"(?:papa|padre|mama|madre|padrastro|madrastra|hermano|hermana|tio|tia|primo|prima|hijo|hija|abuelo|cunado|cunada|suegro|sobrino"
+    r"|amigo|amiga|compadre|vecino|vecina)"
+)
+RELATIVE_IN_POLICE_ES = (
+    rf"(?:mi|mis) (?:\w+ )?{_PARIENTE}s? (?:que )?(?:es|era|son|trabajan?)(?: (?:un|una|de|en|para|como|en la|de la|para la|con la|con el"
+    rf"|para el))?(?: ex)? (?:{_OFICIAL}|carcel)(?!(?:[,.;]? (?!(?:mi|mis|alguien|un|una|hombre|ex|novio|esposo|marido"
+    r"|pareja)\b)\w++){0,6}?[,.;]? (?:(?:me|nos|le|la|lo|les) (?:\w+ )?(?:peg|golpe|viol|toc|amenaz|abus|oblig|control|maltrat|persig"
+    r"|sigue|vigil|encierr|encerr|quit|forz|lastim|mat)\w*|no (?:me|nos) deja|tiene (?:una |la )?(?:pistola|arma)|(?:le )?tengo miedo"
+    r"|(?:nadie )?me (?:cree|va a creer)))",
+)
+"""A relative or friend of the writer in the police, who is not said to do harm: no danger by itself."""
+
+FEARED_RELATIVE_ES = (
+    r"(?:no puedo|nadie|miedo de|quien) (?:\w+ ){0,3}(?:denunciar|decirle a nadie|me cree|va a creer|creeria|ayudar|confiar)",
+)
+"""Why a relative in the police is feared all the same."""
 
 PHRASES_ES: dict[str, tuple[str, ...]] = {
     "overdose": (
@@ -16,6 +95,7 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:me|se) (?:tome|tomo|trague|trago|tome|metio|meti) (?:\w+ ){0,2}(?:todas|todo|muchas|un monton|demasiad\w+|el frasco|la botella|un frasco|puno|varias)(?: \w+){0,3} ?(?:pastillas|pastiyas|pildoras|medicinas?|medicamentos?|frasco)?",
         r"(?:no (?:se )?(?:despierta|depierta|respira|reacciona|responde|contesta y esta)|no (?:lo|la) (?:puedo|podemos) despertar|no puedo despertar(?:lo|la|me)?|dejo de respirar|casi no respira|apenas respira|respira (?:raro|muy poco|feo))",
         r"(?:labios|cara|boca|dedos|unas) (?:esta |estan |se (?:le )?(?:pus\w+|ponen|ven) |los tiene |la tiene )?(?:medio |muy |bien )?(?:azul\w*|morad\w*|gris\w*)",
+        *OVERDOSE_OF_ANOTHER_ES,
         r"(?:espuma (?:por|en) la boca|necesito narcan|tiene fentanilo y)",
     ),
     "immediate_danger": (
@@ -23,16 +103,17 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"no se (?:en )?(?:donde|adonde) (?:estoy|me trajeron|me llevan|me lleva|me trajo)",
         r"(?:me|nos|lo|la) (?:va a|van a|quiere|quieren|iba a|viene a|vienen a|amenaza con|amenazo con|trata de|trato de|juro que me va a) (?:matar|disparar|golpear|pegar|apunalar|lastimar|hacer dano|ahorcar|secuestrar|desaparecer|quemar|acuchillar|balacear)(?:me|nos)?",
         r"(?:quiere|quieren|va a|van a|amenaza con|amenazo con|dice que va a|jura que va a|viene a|intento|trato de|trata de) (?:matarme|matarnos|dispararme|golpearme|lastimarme|apunalarme|ahorcarme|secuestrarme|hacerme dano|pegarme|desaparecerme|quemarme)",
-        r"(?:tiene|trae|saco|traen|con|me apunta con|carga) (?:una |un |la |el )?(?:pistola|cuchillo|arma|machete|navaja|rifle)",
-        r"(?:me|nos) (?:esta|estan|viene|vienen|anda|andan|estaba) (?:siguiendo|persiguiendo|golpeando|pegando|ahorcando|atacando|buscando para|amenazando|apuntando|estrangulando)",
+        rf"(?:tiene|trae|saco|traen|(?<!estoy\s)(?<!sola\s)(?<!solo\s)(?<!aqui\s)con|me apunta con|carga) (?:una |un |la |el )?{_ARMA}",
+        rf"(?:me|nos) (?:esta|estan|viene|vienen|anda|andan|estaba) (?:siguiendo|persiguiendo|{_GOLPEANDO}|atacando|buscando para"
+        rf"|amenazando|apuntando){_NO_GOLPE}",
+        rf"(?:(?:le|la|lo|les) )?(?:esta|estan) {_GOLPEANDO} a mis? (?:\w+ )?(?:mama|madre|papa|herman[oa]s?|hij[oa]s?|nin[oa]s?|bebe"
+        r"|abuel[oa])",
         r"(?:esta|estan|hay alguien|hay un hombre|ya llego|lo oigo) (?:afuera|en la puerta|tocando la puerta|tratando de entrar|rompiendo la puerta|golpeando la puerta)",
         r"(?:me|nos) (?:tiene|tienen|tenian|dejo|dejaron|encerro|encerraron) (?:encerrad\w+|amarrad\w+|secuestrad\w+|atrapad\w+|bajo llave|con llave|cautiv\w+)",
         r"(?:estoy|estamos|sigo) (?:encerrad\w+|atrapad\w+|escondid\w+|secuestrad\w+|amarrad\w+|en peligro|sangrando|herid\w+)",
         r"(?:me|nos) (?:secuestr\w+|encerro|encerraron|balearon|disparo|apunalo|acuchill\w+)",
-        r"(?:ayudenme|ayudame|ayudeme|ayudanos|ayudenos|auxilio|socorro|^ayuda)(?: por favor| porfa\w*| porfis| xfa\w*| ya| rapido| urgente)?$",
-        r"(?:ayudenme|ayudame|ayudeme|auxilio|socorro) (?:por favor|porfa\w*|xfa\w*|ya|me|nos|estoy|hay|el|que|rapido|urgente)",
-        r"(?:necesito ayuda|ayuda) (?:urgente|ahora|ya|ahorita|rapido|por favor|inmediata)",
-        r"(?:llam\w+|mand\w+|envi\w+) (?:a )?(?:la |una )?(?:policia|ambulancia|ayuda)(?: por favor| ya| rapido| ahora| porfa\w*)",
+        *PLEAS_ES,
+        r"(?:ayudenme|ayudame|ayudeme|auxilio|socorro) (?:me|nos|estoy|hay|el|que)",
         r"(?:temo|miedo) (?:por|de perder) mi vida|mi vida (?:corre|esta en) peligro|corro peligro",
         r"ya viene(?: por mi| a matarme| para aca| y| de regreso| borracho)",
         r"(?:me|nos) (?:estan|esta) (?:llevando|subiendo) (?:a |en )",
@@ -40,7 +121,7 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"no (?:me siento|nos sentimos) segur\w+",
     ),
     "suicide": (
-        rf"mi {_CLOSE} (?:\w+ ){{0,3}}(?:se quiere|quiere|dice que se va a|va a|amenaza con|intento|trato de) (?:matarse|suicidarse|quitarse la vida|matar\b)",
+        *SUICIDE_OF_ANOTHER_ES,
         rf"{_QUIERO} (?:\w+ )?(?:morir(?:me)?(?! de (?:risa|hambre|sueno|pena|calor|frio|verguenza))|matarme|suicidarme|estar muert\w+|quitarme la vida|acabar con (?:todo|mi vida|esto)|desaparecer|terminar con (?:todo|mi vida)|dejar de (?:vivir|existir)|ahorcarme|cortarme|hacerme dano|lastimarme|colgarme|no despertar|tirarme)",
         r"(?:me quiero|me voy a|me kiero|me qiero|mejor me|ya me quiero|me gustaria|me da ganas de|me dan ganas de) (?:morir(?! de)|matar|suicidar|quitar la vida|ahorcar|colgar|tirar (?:del|de un|al)|aventar (?:del|de un|al)|cortar|lastimar|hacer dano)",
         r"(?:matarme|suicidarme|suicidar|quitarme la vida|quitarme la bida|matandome)",
@@ -63,10 +144,14 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:trato de|intento|intentaron|queria|quiso|quiere) (?:violarme|abusar de mi|forzarme|violar)",
         r"(?:tuvo|tuvieron|tiene) (?:sexo|relaciones) conmigo (?:sin|aunque|cuando|mientras|a la fuerza|dormida|borracha)",
         r"(?:le dije que no|dije que no) y (?:no paro|siguio|lo hizo|de todos modos|aun asi|igual)",
-        r"me (?:echaron|echo|puso|pusieron) algo en (?:la|mi) (?:bebida|copa|trago|vaso)",
+        r"(?:me |le )?(?:echaron|echo|puso|pusieron|metieron|metio) (?:algo|droga|una pastilla) (?:en|a) (?:la|el|mi) (?:bebida|copa"
+        r"|trago|vaso|cerveza)(?! de (?:ella|el)\b)",
+        r"(?:drogaron|drogo|adulteraron) mi (?:bebida|copa|trago|vaso|cerveza)",
     ),
     "domestic_violence": (
         rf"mi {_PARTNER} (?:\w+ ){{0,4}}(?:me|nos) (?:\w+ )?(?:pega|pego|golpea|golpeo|maltrata|maltrato|ahorca|ahorco|amenaza|amenazo|controla|insulta|empuja|empujo|quema|quemo|lastima|lastimo|cela|encierra|patea|pateo|jala|jalo|abofetea|cachetea|abusa|da miedo|corre|agrede|estrangul\w+|va a matar|quiere matar|quita)",
+        rf"mi {_PARTNER} (?:\w+ ){{0,4}}(?:me|nos|le|la|lo|les) (?:esta|anda|estaba) {_GOLPEANDO}",
+        rf"mi {_PARTNER} (?:\w+ ){{0,2}}esta {_GOLPEANDO} a mi",
         r"(?:el|ella|siempre|otra vez|anoche|ayer|hoy|ya|cuando toma|borracho|todos los dias|cada vez) (?:\w+ )?(?:me|nos) (?:pega|pego|golpea|golpeo|maltrata|ahorco|ahorca|patea|pateo|cacheteo|quemo|estrangulo)",
         r"me (?:pega|pego|golpea|golpeo|golpio|maltrata|ahorca|ahorco|patea|pateo|cacheteo|estrangul\w+|agarra a golpes|agarro a golpes)(?: mucho| feo| y| cuando| otra| enfrente| con| a mi| duro| cada| si| por| en|$)",
         r"(?:tengo miedo|me da miedo|miedo) (?:a|de|de que|volver|regresar|irme|a volver|a regresar) (?:a )?(?:mi |la )?(?:esposo|marido|novio|pareja|ex|casa|padrastro|papa|el|me mate|me pegue|me haga)",
@@ -94,6 +179,8 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"^me (?:vendieron|vendio)(?: a (?:un|unos|otro|otros|una) (?:hombres?|tipos?|senor(?:es)?|padrote|mujer|senora|bar)|[,.!]* (?:x ?favor|por ?favor|ayuda\w*|auxilio))",
     ),
     "third_party": (
+        *SUICIDE_OF_ANOTHER_ES,
+        *OVERDOSE_OF_ANOTHER_ES,
         rf"mi {_CLOSE} (?:\w+ ){{0,4}}(?:no aparece|no ha vuelto|no volvio|no regreso|no llego a (?:la )?casa|se escapo|se perdio|esta perdid\w+|esta desaparecid\w+)",
         rf"(?:mi|una|un|la|el) {_CLOSE} (?:\w+ ){{0,4}}(?:esta|fue|ha sido|la|lo|se|anda|desaparecio|lleva) (?:\w+ ){{0,3}}(?:desaparecid\w+|secuestr\w+|traficad\w+|obligad\w+|vendid\w+|vendiendo|obligando|en peligro|explotad\w+|golpead\w+|tienen encerrad\w+|siendo (?:abusad\w+|vendid\w+|traficad\w+|explotad\w+|golpead\w+)|forzad\w+|prostituyendo|forzando|violand\w+|llevaron|perdid\w+)",
         rf"(?:mi|una|un|la|el) {_CLOSE} (?:\w+ ){{0,3}}(?:se quiere|quiere|dice que se va a|va a|amenaza con|intento|trato de|dice que quiere|habla de) (?:\w+ )?(?:matar\w*|suicidar\w*|morir\w*|quitar\w* la vida|lastimar\w*|hacer\w* dano)",
@@ -109,14 +196,16 @@ HARM_OTHERS_ES = (
 )
 
 POLICE_DANGER_ES = (
-    r"(?:es|trabaja de|trabaja como|el es|era) (?:un )?(?:policia|oficial|sheriff|agente|alguacil)(?: de (?:la )?(?:migra|inmigracion|ice))?",
+    rf"(?:es|trabaja de|trabaja como|era) (?:un |un ex |ex )?{_OFICIAL}",
     r"(?:un|el|ese|la|dos|unos) (?:policias?|oficial|agente|sheriff)(?: de la migra| de inmigracion| de ice)? (?:me|nos|la|lo)? ?(?:violo|toco|pego|golpeo|amenaz\w+|abus\w+|oblig\w+|manose\w+|pide|pidio|quiere|esta)",
     r"(?:miedo|temo|temor) (?:a|de|a llamar a|de llamar a|llamar a) (?:la )?(?:policia|migra|ice|inmigracion)",
     r"(?:amigos?|familia|primo|hermano|compadre) (?:de |es |son |en )?(?:la |los )?policias?",
-    rf"(?:la |los |un |una |unos |dos |el )?{_OFICIAL} (?:\w+ ){{0,3}}(?:me|nos) (?:\w+ )?(?:viol\w+|peg\w+|golpe\w+|abus\w+|amenaz\w+|toc\w+|oblig\w+|manose\w+|lastim\w+|extorsion\w+|acos\w+|persig\w+)",
+    rf"{_OFICIAL} (?:\w+ ){{0,6}}(?:me|nos) (?:\w+ )?(?:hac\w+ (?:hacer|tener|desnud\w+|cosas)|viol\w+|peg\w+|golpe\w+|abus\w+|amenaz\w+"
+    r"|toc\w+|oblig\w+|manose\w+|lastim\w+|extorsion\w+|acos\w+|persig\w+)",
     rf"(?:me|nos) (?:viol\w+|pego|pegaron|golpe\w+|amenaz\w+|toco|tocaron|oblig\w+|manose\w+|acos\w+) (?:un|una|el|la|unos|los|dos|ese) {_OFICIAL}",
     rf"(?:el|novio|esposo|marido|ex|pareja|papa|padrastro|hombre|tio|hermano|jefe|patron) (?:es|era) (?:de |del )?(?:la |el |un )?{_OFICIAL}",
-    r"(?:trabaja|trabajan) (?:en|para|de) (?:la |el )?(?:policia|migra|911|sheriff|alguacil\w*|inmigracion|ice|carcel)",
+    r"(?:trabaja|trabajan) (?:en|para|de) (?:la |el )?(?:departamento de |oficina del )?(?:policia|migra|911|sheriff|alguacil\w*"
+    r"|inmigracion|ice|carcel)",
     r"(?:llam\w+|ech\w+|report\w+|denunci\w+|entreg\w+|avis\w+|mand\w+)(?: \w+){0,2} (?:a |con )?(?:la )?\b(?:migra|inmigracion|ice)",
     r"\b(?:me|nos|lo|la|los|las) (?:va a |van a |pueden? |quieren? |podrian? )?(?:deport\w+)|deportar(?:me|nos|lo|la)",
     r"(?:miedo|temor|temo|amenaz\w+) .{0,30}\bdeport\w+",
@@ -131,6 +220,18 @@ AGE_UNDER_18_ES = (
     r"(?:soy|aun soy|todavia soy|es|una|un|siendo) (?:menor(?: de edad)?|adolescente)",
     r"(?:estoy|voy|sigo) en (?:la )?(?:secundaria|prepa\w*|primaria|high ?school|middle ?school|noveno|octavo|septimo|decimo)",
 )
+
+_EDAD = r"(?:[6-9]|1[0-7]|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete) ?anos"
+_MENOR = rf"(?:menor(?:es)?(?: de edad)?(?: de {_EDAD})?|de {_EDAD})"
+_DE_NADIE = r"(?: (?!(?:me|mi|mis|yo|su|sus|nuestr[oa]|hij[oa]|herman[oa]|amig[oa])\b)\w++)"
+_PREGUNTA = r"(?:puede\w*|podria\w*|que pasa|se puede|es (?:legal|delito)|como|cuando|si|pena|castigo|ley(?:es)?)\b"
+AGE_IN_LAW_QUESTION_ES = (
+    rf"{_PREGUNTA}{_DE_NADIE}{{0,6}} {_MENOR}{_DE_NADIE}{{0,6}} (?:acus|arrest|deten|detien|proces|conden|encarcel|mult|juzg|enjuici"
+    r"|castig|carcel)\w*",
+    rf"{_PREGUNTA}{_DE_NADIE}{{0,3}} (?:acus|arrest|deten|detien|proces|conden|encarcel|mult|juzg|enjuici"
+    rf"|castig)\w*{_DE_NADIE}{{0,4}} {_MENOR}",
+)
+"""An age in a general question about the law, which is nobody's own."""
 
 TRADE_ES = (
     r"(?:vendo|vender|vendiendo|venden|vende|cambio|cambiar) (?:mi cuerpo|sexo|fotos|mis fotos|nudes|packs?|me|contenido)",

@@ -229,6 +229,12 @@ def test_a_threat_to_call_immigration_on_whoever_leaves_is_trafficking() -> None
         ("хочу умереть", "suicide"),
         ("tôi muốn chết", "suicide"),
         ("زوجي يضربني", "domestic_violence"),
+        ("il garde mon passeport", "trafficking"),
+        ("yo pran papye m yo, yo pa kite m soti", "trafficking"),
+        ("ho giu ho chieu cua toi", "trafficking"),
+        ("ele não me deixa sair", "trafficking"),
+        ("ayaw akong palabasin ng amo ko", "trafficking"),
+        ("mari m ap bat mwen", "domestic_violence"),
     ],
 )
 def test_a_cry_in_another_language_is_found_and_told_from_english_and_spanish(text: str, kind: str) -> None:
