@@ -12,6 +12,12 @@ EMBEDDING_KEY = "lamplight_embedding"
 READINGS_KEY = "lamplight_readings"
 """Key of the embeddings of a message's other readings (pieces of a long one, disguises undone), float32 of shape (readings, 384)."""
 
+
+def key_of(language: str | None, key: str) -> str:
+    """Returns the key under which the encoder of one language writes; None is the encoder of all messages."""
+    return f"{key}_{language}" if language else key
+
+
 RETRIEVAL_KEY = "lamplight_retrieval"
 """Key of what `PassageRetriever` found, a JSON-ready dict."""
 

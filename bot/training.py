@@ -1,4 +1,4 @@
-"""Trains what serves: the encoder as a cached step, then Rasa's model, then the packed hotlines; all in place at once."""
+"""Trains what serves: the encoders as cached steps, then Rasa's model, then the packed hotlines; all in place at once."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bot.retrieval.base_models import E5, MINILM, BaseModel
 from bot.retrieval.encoder_training import build_encoder, fingerprint
 from bot.retrieval.knowledge_base import loading_faults
-from bot.retrieval.training_data import LabelledMessage, read_messages
+from bot.retrieval.training_data import LabelledMessage, messages_for, read_messages
 from bot.safety.hotlines import KNOWLEDGE, ROOT, knowledge_hotlines
 from bot.safety.model_files import (
     ENCODER_FILES,
+    ENCODERS,
     HOTLINES_FILE,
     MANIFEST,
     MODEL_FILE,
@@ -31,6 +33,7 @@ from bot.safety.model_files import (
 )
 from bot.settings import MODELS
 
+BASES: dict[str | None, BaseModel] = {None: MINILM, "es": E5}
 _STAMP = "lamplight.stamp"
 _SHAPING = (
     "config.yml",
@@ -75,37 +78,48 @@ def _bring_up_to_date(force: bool) -> bool:
     ready = MODELS / NEXT
     ready.mkdir(parents=True, exist_ok=True)
     messages = read_messages(ROOT / "data" / "nlu")
-    encoder = MODELS / "encoder"
-    is_new = not _is_current(encoder, messages)
-    if is_new:
-        encoder = ready / "encoder"
-        build_encoder(messages, encoder)
-    else:
-        shutil.rmtree(ready / "encoder", ignore_errors=True)
-    stamp = _digest(encoder)
-    if not (force or is_new) and _serves(stamp):
+    encoders = {language: _encoder(language, messages_for(language, messages), ready) for language in ENCODERS}
+    are_new = any(encoder.parent == ready for encoder in encoders.values())
+    stamp = _digest(encoders)
+    if not (force or are_new) and _serves(stamp):
         shutil.rmtree(ready)
         return False
     print("  model: training", file=sys.stderr, flush=True)
-    _train_rasa(encoder, ready)
+    train_rasa(encoders, ready)
     hotlines = knowledge_hotlines()
     (ready / HOTLINES_FILE).write_text(json.dumps(hotlines, default=str, ensure_ascii=False), encoding="utf-8")
     (ready / _STAMP).write_text(stamp, encoding="ascii")
-    write_manifest(ready, None if is_new else encoder)
+    write_manifest(ready, MODELS)
     take_over(MODELS)
     return True
 
 
-def _train_rasa(encoder: Path, output: Path) -> None:
+def _encoder(language: str | None, messages: list[LabelledMessage], ready: Path) -> Path:
+    """Returns the folder of an encoder: the one in place where it is up to date, else a new one among what is being made ready."""
+    base, folder = BASES[language], ENCODERS[language]
+    if _is_current(folder, fingerprint(messages, base)):
+        shutil.rmtree(ready / folder, ignore_errors=True)
+        return MODELS / folder
+    print(f"  {folder}: tuning {base.package} on {len(messages)} messages", file=sys.stderr, flush=True)
+    build_encoder(messages, ready / folder, base)
+    return ready / folder
+
+
+def train_rasa(encoders: Mapping[str | None, Path], output: Path) -> None:
+    """Trains Rasa's model with the encoders of these folders, by language.
+
+    Raises:
+        TrainingFailed: Rasa gave no model.
+    """
     os.environ["RASA_CACHE_DIRECTORY"] = str(ROOT / ".rasa" / "cache")
     os.environ["TQDM_DISABLE"] = "1"
     bot.logs.configure_logging("warning")
     import rasa.model_training
 
-    from bot.nlu.sentence_featurizer import use_encoder
+    from bot.nlu.sentence_featurizer import use_encoders
 
     logging.getLogger("rasa").setLevel(logging.ERROR)
-    use_encoder(encoder)
+    use_encoders(encoders)
     result = rasa.model_training.train(
         domain=str(ROOT / "domain.yml"),
         config=str(ROOT / "config.yml"),
@@ -118,12 +132,12 @@ def _train_rasa(encoder: Path, output: Path) -> None:
         raise TrainingFailed("Rasa could not train the model.")
 
 
-def _is_current(encoder: Path, messages: list[LabelledMessage]) -> bool:
-    """Whether an encoder belongs to the messages and, where a manifest tells, is as training wrote it."""
-    marker = encoder / "encoder.json"
-    if not marker.exists() or json.loads(marker.read_text(encoding="utf-8"))["version"] != fingerprint(messages):
+def _is_current(folder: str, version: str) -> bool:
+    """Whether the encoder in place has a version and, where a manifest tells, is as training wrote it."""
+    marker = MODELS / folder / "encoder.json"
+    if not marker.exists() or json.loads(marker.read_text(encoding="utf-8"))["version"] != version:
         return False
-    return not (MODELS / MANIFEST).exists() or _unchanged(ENCODER_FILES)
+    return not (MODELS / MANIFEST).exists() or _unchanged([name for name in ENCODER_FILES if name.startswith(f"{folder}/")])
 
 
 def _serves(stamp: str) -> bool:
@@ -141,11 +155,12 @@ def _unchanged(names: Sequence[str]) -> bool:
     return True
 
 
-def _digest(encoder: Path) -> str:
+def _digest(encoders: Mapping[str | None, Path]) -> str:
     digest = hashlib.sha256()
     for file in _shaping_files():
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    digest.update((encoder / "encoder.json").read_bytes())
+    for encoder in encoders.values():
+        digest.update((encoder / "encoder.json").read_bytes())
     return digest.hexdigest()
 
 

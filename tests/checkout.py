@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.safety.model_files import ENCODERS
 from tests.gateway_process import ROOT
 
 
@@ -21,7 +22,8 @@ def copy_checkout(root: Path) -> Path:
     for file in (ROOT / "models").iterdir():
         if file.is_file():
             shutil.copy(file, root / "models")
-    (root / "models" / "encoder").symlink_to(ROOT / "models" / "encoder")
+    for encoder in ENCODERS.values():
+        (root / "models" / encoder).symlink_to(ROOT / "models" / encoder)
     return root
 
 

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY, READINGS_KEY
+from bot.messages import EMBEDDING_KEY, READINGS_KEY, key_of
 from bot.retrieval.encoder import Embeddings
 from bot.retrieval.linear import LinearClassifier
 from bot.retrieval.neighbours import Neighbours
@@ -25,7 +25,7 @@ _NEIGHBOURS = "neighbours"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
-    """Ranks every intent with a probability."""
+    """Ranks every intent with a probability, of all messages or of those in one language, which its encoder reads better."""
 
     def __init__(
         self,
@@ -40,11 +40,12 @@ class IntentClassifier(GraphComponent):
         self._resource = resource
         self._classifier = classifier
         self._neighbours = neighbours
+        self._embedding, self._readings = (key_of(config["language"], key) for key in (EMBEDDING_KEY, READINGS_KEY))
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """How strongly the fit is regularised (lower is stronger), and the weight of the neighbours' vote between 0 and 1."""
-        return {"inverse_regularisation": 10.0, "vote": 0.7}
+        """How strongly the fit is regularised (lower is stronger), the weight of the neighbours' vote between 0 and 1, and the language."""
+        return {"inverse_regularisation": 10.0, "vote": 0.7, "language": None}
 
     @classmethod
     def create(
@@ -73,8 +74,9 @@ class IntentClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the classifier on the encoded intent examples, and indexes them."""
-        embeddings = np.stack([example.get(EMBEDDING_KEY) for example in training_data.intent_examples])
-        intents = [example.get(INTENT) for example in training_data.intent_examples]
+        examples = [example for example in training_data.intent_examples if example.get(self._embedding) is not None]
+        embeddings = np.stack([example.get(self._embedding) for example in examples])
+        intents = [example.get(INTENT) for example in examples]
         self._classifier = LinearClassifier.fit(embeddings, intents, self._config["inverse_regularisation"])
         self._neighbours = Neighbours.fit(embeddings, intents, self._classifier.labels)
         with self._model_storage.write_to(self._resource) as directory:
@@ -83,13 +85,13 @@ class IntentClassifier(GraphComponent):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Writes `intent` and `intent_ranking`; a message without an embedding gets neither."""
+        """Writes `intent` and `intent_ranking`; a message without an embedding keeps what it has."""
         assert self._classifier is not None
         for message in messages:
-            embedding = message.get(EMBEDDING_KEY)
+            embedding = message.get(self._embedding)
             if embedding is None:
                 continue
-            probabilities = self._probabilities(embedding, message.get(READINGS_KEY))
+            probabilities = self._probabilities(embedding, message.get(self._readings))
             order = np.argsort(-probabilities)
             ranking = [
                 {INTENT_NAME_KEY: self._classifier.labels[position], PREDICTED_CONFIDENCE_KEY: float(probabilities[position])}

@@ -237,9 +237,9 @@ class PassageRetriever(GraphComponent):
         if follow_up.more:
             return _Asked(text, city, outside, more_of=topic[0])
         named = without_places(follow_up.alone or "")
-        query = (
-            f"{without_places(self._passages[topic[0]]['title'])} {named or without_places(text)}" if city or outside else follow_up.query
-        )
+        query = follow_up.query
+        if city or outside:  # the place of the topic is not meant any more
+            query = f"{without_places(self._passages[topic[0]]['title'])} {named or without_places(text)} {CITIES.get(city or '', '')}"
         if follow_up.corrects:  # "no, I meant the Covering House": not what was just said
             return _Asked(query, city, outside, follows=True, named=named, not_meant=topic[0])
         if not tokenize(named):

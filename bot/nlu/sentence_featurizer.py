@@ -1,7 +1,8 @@
-"""Encodes each message once; intents, retrieval and the crisis gate all read this embedding."""
+"""Encodes each message; intents, retrieval and the crisis gate read this embedding, in Spanish the intents one of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional
@@ -14,41 +15,48 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY, READINGS_KEY
+from bot.messages import EMBEDDING_KEY, READINGS_KEY, key_of
 from bot.retrieval.encoder import Encoder, load_embeddings
+from bot.safety.language import telling_language
+from bot.safety.model_files import ENCODERS
 from bot.safety.normalize import undisguised
 from bot.settings import MODELS
 
-ENCODER_DIRECTORY = MODELS / "encoder"
 PIECE_WORDS = 150
 """Words of a piece of a long message; the next piece starts half a piece later."""
-_directory = ENCODER_DIRECTORY
+_directories: Mapping[Optional[str], Path] = {language: MODELS / folder for language, folder in ENCODERS.items()}
 
 
-@lru_cache(maxsize=1)
-def shared_encoder() -> Encoder:
-    """The one encoder of this process."""
-    return Encoder.from_directory(_directory)
+@lru_cache(maxsize=len(ENCODERS))
+def shared_encoder(language: Optional[str] = None) -> Encoder:
+    """The one encoder of this process for all messages, or for those of a language."""
+    return Encoder.from_directory(_directories[language])
 
 
-def use_encoder(directory: Path) -> None:
-    """Makes this process read its encoder elsewhere: training does, while the new one is not yet in place."""
-    global _directory
-    _directory = directory
+def use_encoders(directories: Mapping[Optional[str], Path]) -> None:
+    """Makes this process read its encoders elsewhere: training does, while the new ones are not yet in place."""
+    global _directories
+    _directories = directories
     shared_encoder.cache_clear()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(GraphComponent):
-    """Writes the sentence embedding of every message under `EMBEDDING_KEY`.
+    """Writes the sentence embedding of every message, or of every one in the language of its configuration.
 
     What stands beyond the tokens that the encoder takes would not be read at all, one cry for help would drown in the
     mean of very many words, and letters in disguise are no words to it: the pieces of a long message, and what a
-    disguised one says, go under `READINGS_KEY`.
+    disguised one says, are encoded too (`READINGS_KEY`).
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, language: Optional[str] = None) -> None:
         self._encoder = encoder
+        self._language = language
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """`language` is that of the only messages to encode; None encodes all of them."""
+        return {"language": None}
 
     @classmethod
     def create(
@@ -59,35 +67,43 @@ class SentenceFeaturizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceFeaturizer:
         """Creates the component around the encoder that `make setup` built."""
-        return cls(shared_encoder())
+        return cls(shared_encoder(config["language"]), config["language"])
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Retrains whatever depends on the embeddings when the encoder changes."""
-        return shared_encoder().version
+        return shared_encoder(config["language"]).version
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Gives the training examples the embeddings that building the encoder kept, and encodes the others."""
-        kept = load_embeddings(_directory)
-        for example in training_data.training_examples:
+        kept, key = load_embeddings(_directories[self._language]), key_of(self._language, EMBEDDING_KEY)
+        examples = self._own(training_data.training_examples)
+        for example in examples:
             if example.get(TEXT) in kept:
-                example.set(EMBEDDING_KEY, kept[example.get(TEXT)])
-        self._encode([example for example in training_data.training_examples if example.get(EMBEDDING_KEY) is None])
+                example.set(key, kept[example.get(TEXT)])
+        self._encode([example for example in examples if example.get(key) is None])
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Encodes incoming messages."""
-        self._encode(messages)
-        for message in messages:
-            readings = other_readings(message.get(TEXT) or "")
+        own = self._own(messages)
+        self._encode(own)
+        for message in own:
+            readings = other_readings(message.get(TEXT))
             if readings:
-                message.set(READINGS_KEY, self._encoder.encode(readings))
+                message.set(key_of(self._language, READINGS_KEY), self._encoder.encode(readings))
         return messages
 
-    def _encode(self, messages: List[Message]) -> None:
+    def _own(self, messages: List[Message]) -> List[Message]:
         spoken = [message for message in messages if message.get(TEXT)]
-        for message, embedding in zip(spoken, self._encoder.encode([message.get(TEXT) for message in spoken]), strict=True):
-            message.set(EMBEDDING_KEY, embedding)
+        if self._language is None:
+            return spoken
+        return [message for message in spoken if telling_language(message.get(TEXT)) == self._language]
+
+    def _encode(self, messages: List[Message]) -> None:
+        embeddings = self._encoder.encode([message.get(TEXT) for message in messages])
+        for message, embedding in zip(messages, embeddings, strict=True):
+            message.set(key_of(self._language, EMBEDDING_KEY), embedding)
 
 
 def other_readings(text: str) -> List[str]:

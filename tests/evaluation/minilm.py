@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.retrieval.base_models import MINILM
 from bot.retrieval.encoder import Embeddings, Encoder
 from bot.retrieval.encoder_training import build_encoder
 from bot.retrieval.training_data import LabelledMessage
@@ -21,7 +22,7 @@ _CHECKED = [LabelledMessage(text, "ask") for text in ("Is it legal in Missouri?"
 def plain_encoder(cache: Path = CACHE) -> Encoder:
     """Returns MiniLM as it was published, without any tuning."""
     cache.mkdir(parents=True, exist_ok=True)
-    build_encoder(_CHECKED, cache / "minilm", epochs=0)
+    build_encoder(_CHECKED, cache / "minilm", MINILM, epochs=0)
     return Encoder.from_directory(cache / "minilm")
 
 

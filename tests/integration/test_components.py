@@ -153,7 +153,7 @@ async def test_of_earlier_turns_only_what_is_read_again_is_kept(assistant) -> No
     tracker = await assistant.tracker(conversation)
     escalated, asked, _ = [event for event in tracker.events if isinstance(event, UserUttered)]
     assert escalated.parse_data[CRISIS_KEY]["kinds"] == ["domestic_violence"]
-    assert asked.parse_data[RETRIEVAL_KEY] == {"answered": True, "passage": {"id": "lydias-house"}}
+    assert asked.parse_data[RETRIEVAL_KEY] == {"answered": True, "passage": {"id": "lydias-house"}, "part": "answer"}
     assert "intent_ranking" not in asked.parse_data
     replies = [event.data["custom"]["replies"] for event in tracker.events if isinstance(event, BotUttered)]
     assert replies[0][0]["text"] == escalation.replies[0]["text"]

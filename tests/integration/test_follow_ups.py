@@ -118,6 +118,12 @@ async def test_a_city_after_a_statewide_answer(talk: Any) -> None:
         assert find_city(reply["text"]) == city or reply["text"].startswith(f"I have nothing just for {CITIES[city]}.")
 
 
+async def test_a_city_after_another_citys_answer_brings_its_own(talk: Any) -> None:
+    await talk("Is prostitution legal in Kansas City?")
+    for text, passage in (("and in creve coeur?", "law-creve-coeur"), ("what about lees summit", "law-lees-summit")):
+        assert found(await talk(text)) == (passage, "answer")
+
+
 async def test_questions_joined_by_commas_are_each_offered(talk: Any) -> None:
     turn = await talk("whats the fine for a first charge, can i get it off my record, and is there a shelter in kc")
     assert found(turn)[0] == "penalty-selling-first"

@@ -43,7 +43,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_checkout(tmp_path_factory.mktemp("newer"))
 
     def change(name: str, data: bytes) -> bytes:
-        if not name.endswith("PassageRetriever2/passages.json"):
+        if not name.endswith("PassageRetriever4/passages.json"):
             return data
         passages = json.loads(data)
         passages["lydias-house"]["answer"] = f"{MARK} {passages['lydias-house']['answer']}"

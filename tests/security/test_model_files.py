@@ -16,6 +16,7 @@ from bot.rasa.assistant import Assistant, ModelMissing
 from bot.safety.hotlines import ROOT, load_hotlines
 from bot.safety.model_files import (
     ENCODER_FILES,
+    ENCODERS,
     HOTLINES_FILE,
     MANIFEST,
     MODEL_FILE,
@@ -32,7 +33,8 @@ READY = "/webhooks/lamplight/ready"
 
 
 def a_set(folder: Path, mark: str) -> Path:
-    (folder / "encoder").mkdir(parents=True)
+    for encoder in ENCODERS.values():
+        (folder / encoder).mkdir(parents=True)
     for name in SERVING:
         (folder / name).write_text(f"{mark} {name}", encoding="utf-8")
     return folder
@@ -102,7 +104,7 @@ def test_a_move_that_was_interrupted_is_finished(models: Path, moved: int) -> No
     assert take_over(models)
     verify(models)
     assert {(models / name).read_text(encoding="utf-8").split()[0] for name in SERVING} == {"new"}
-    assert sorted(path.name for path in models.iterdir()) == sorted(["encoder", HOTLINES_FILE, MODEL_FILE, MANIFEST])
+    assert sorted(path.name for path in models.iterdir()) == sorted([*ENCODERS.values(), HOTLINES_FILE, MODEL_FILE, MANIFEST])
 
 
 def test_a_new_model_on_the_same_encoder(models: Path) -> None:
@@ -110,7 +112,7 @@ def test_a_new_model_on_the_same_encoder(models: Path) -> None:
     new.mkdir()
     for name in (HOTLINES_FILE, MODEL_FILE):
         (new / name).write_text("new", encoding="utf-8")
-    write_manifest(new, models / "encoder")
+    write_manifest(new, models)
     assert take_over(models)
     verify(models)
     assert (models / ENCODER_FILES[0]).read_text(encoding="utf-8").startswith("old")
