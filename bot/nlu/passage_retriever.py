@@ -45,9 +45,10 @@ _OFF_TOPIC = 0.8
 
 _OFF_TOPIC_INTENTS = ("out_of_scope", "sorrow")
 _HOUSE = re.compile(r"what is (?:the )?(\w+ (?:house|voice))")
-_BETWEEN_QUESTIONS = re.compile(
-    r"[?!.;\n]+|,(?: and| or| also)? (?=(?:what|how|can|could|is|are|do|does|did|will|would|where|who|when|which|should)\b|whats\b)"
-    r"| and (?=(?:can|how|what|where|who|when|is there|are there|do i|does it)\b|whats\b)"
+_SENTENCE = re.compile(r"[^?.!;\n]+\??")
+_ASKING = r"(?:what|whats|how|can|could|is|are|do|does|did|will|would|where|who|when|which|should)\b"
+_JOINED = re.compile(
+    rf",(?: and| or| also)? (?={_ASKING})| and (?=(?:how|what|where|who|when|is there|are there|can i|do i|does it)\b|whats\b)"
 )
 _FEW_WORDS = 3
 """Fewer are no question of their own."""
@@ -198,7 +199,7 @@ class PassageRetriever(GraphComponent):
         if known:  # one of our own questions, word for word
             ranked, answerable = _led_by(known, ranked), 1.0
         several = self._several(text, city) if answerable >= self._answerability.threshold and not asked.follows else []
-        if several and ranked[0].passage_id not in several:  # all the words together may fit none of the questions
+        if len(several) >= _SEVERAL and ranked[0].passage_id not in several:  # all the words together may fit none of the questions
             ranked = _led_by(several[0], ranked)
         found = self._found(
             ranked,
@@ -367,6 +368,11 @@ def _plain(text: str) -> str:
 
 def _questions_in(text: str) -> List[str]:
     """The questions of a message that asks at least two, at most three; none where it asks one."""
-    pieces = [piece.strip() for piece in _BETWEEN_QUESTIONS.split(text.lower())]
-    questions = [f"{piece}?" for piece in pieces if len(piece.split()) >= _FEW_WORDS]
+    questions: List[str] = []
+    for sentence in _SENTENCE.findall(text.lower()):
+        pieces = [piece.strip(" ?") for piece in _JOINED.split(sentence)]
+        asked = [piece for piece in pieces[:-1] if re.match(_ASKING, piece)]
+        if sentence.endswith("?") or re.match(_ASKING, pieces[-1]):
+            asked.append(pieces[-1])
+        questions += [f"{piece}?" for piece in asked if len(piece.split()) >= _FEW_WORDS]
     return questions[:3] if len(questions) >= _SEVERAL else []

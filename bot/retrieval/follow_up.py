@@ -24,7 +24,8 @@ _PLAIN = re.compile(
     + r"(?:"
     + "|".join(
         (
-            r"(?:is|are|r|was) (?:it|that|this|they|those)(?: really| still| all)? (?:free|confidential|anonymous|private|open(?: now| today)?|far|true|expensive|legal|illegal|a (?:felony|misdemeanor|crime))(?: there| here| for (?:me|us|everyone|men|women|kids|families))?",
+            r"(?:is|are) (?:it|that|they|those)(?: really| still| all)? (?:confidential|anonymous|private)(?: there)?",
+            r"(?:is|are|r|was) (?:it|that|this|they|those)(?: really| still| all)? (?:free|open(?: now| today)?|far|true|expensive|legal|illegal|a (?:felony|misdemeanor|crime))(?: there| here| for (?:me|us|everyone|men|women|kids|families))?",
             r"(?:for )?how (?:much|long|far|often|soon|old)(?: (?:is|does|do|would|will|are|was|r)(?: (?:it|that|this|they))?(?: (?:take|cost|last|be|charge|away))?)?",
             r"(?:does|do|will|would) (?:it|that|they) (?:cost(?: anything| money| a lot)?|(?:take|help|accept|have) (?:men|women|kids|children|teens|pets|dogs|insurance|medicaid|beds|room|walk ?ins)|(?:go|show up|stay|show) on (?:my|ur|a) record|speak spanish|last(?: long)?|charge(?: money| anything)?|(?:need|ask for|check) id)",
             r"do i (?:need|have to)(?: (?:have|show|pay|give|go|be|get|an?|to|my|there))* ?(?:id|insurance|lawyer|appointment|papers|pay|money|name|go|medicaid|referral)",

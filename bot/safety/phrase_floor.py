@@ -110,6 +110,7 @@ _ATTACK = _compile(
 )
 _SUICIDE_OF_ANOTHER = _compile(SUICIDE_OF_ANOTHER_EN + SUICIDE_OF_ANOTHER_ES)
 _OWN_SUICIDE = _compile(OWN_SUICIDE_EN + OWN_SUICIDE_ES)
+_RAPE = re.compile(r"\b(?:rap(?:e[ds]?|ing|ists?)|assault\w*|molest\w*|viol(?:o|an|aron|ad[oa]|acion)|abus\w+)\b")
 _POLICE_DANGER = _compile(POLICE_DANGER_EN + POLICE_DANGER_ES)
 _RELATIVE_IN_POLICE = _compile(RELATIVE_IN_POLICE_EN + RELATIVE_IN_POLICE_ES)
 _FEARED_RELATIVE = _compile(FEARED_RELATIVE_EN + FEARED_RELATIVE_ES)
@@ -158,6 +159,8 @@ def scan(text: str) -> FloorResult:
         kinds.remove("immediate_danger")
     if {"suicide", "third_party"} <= {*kinds} and (_any(_OWN_SUICIDE, forms) or not _any(_SUICIDE_OF_ANOTHER, forms)):
         kinds.remove("third_party")  # both kinds together are said of another's suicide alone
+    if {"sexual_assault", "trafficking"} <= {*kinds} and not _any(_RAPE, forms):  # "he makes me have sex for money": who sells, leads
+        kinds.remove("sexual_assault")
     cries = cries_in(forms[0])
     kinds += [kind for kind in cries if kind not in kinds]
     harm_others = _any(_HARM_OTHERS, forms)

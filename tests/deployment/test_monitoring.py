@@ -157,4 +157,4 @@ def test_every_alert_has_a_paragraph_for_the_person_on_call() -> None:
 def test_no_label_can_hold_a_text() -> None:
     """Every label has a bounded set of values, all of ours."""
     labels = set(re.findall(r"(\w+)=\"", Metrics().render().decode()))
-    assert labels <= {"channel", "kind", "topic", "le"}
+    assert labels <= {"channel", "kind", "topic", "outcome", "le"}

@@ -40,6 +40,8 @@ PROTOCOL_LINES: Mapping[str, set[str]] = {
     "mi hija esta desaparecida": {"emergency"},
     # the friend's crisis is suicide as well
     "my friend wants to kill herself": {"suicide"},
+    # what was in it may stop the breath
+    "someone put something in my drink": {"emergency", "sexual_assault"},
     # to be held is immediate danger as well as trafficking
     "they hold me against my will": {"emergency", "trafficking"},
 }
