@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -103,7 +103,7 @@ class Conversation:
                 ),
                 minor=tracker.get_slot("minor") == "yes",
                 police_danger=tracker.get_slot("police") == "yes",
-                escalated=escalations[0] if escalations else None,
+                escalated=_as_sure_as_any(escalations),
             ),
         )
 
@@ -144,6 +144,15 @@ def _escalations(turns: List[UserUttered]) -> Iterator[CrisisAssessment]:
             return
         if _assessment(turn).get("level") == ESCALATE:
             yield CrisisAssessment.from_dict(_assessment(turn))
+
+
+def _as_sure_as_any(escalations: List[CrisisAssessment]) -> Optional[CrisisAssessment]:
+    """The latest escalation, as sure as the surest with its leading kind: "im at a motel" goes on with an overdose that was named."""
+    if not escalations:
+        return None
+    alike = [escalation for escalation in escalations if escalation.leading == escalations[0].leading]
+    probability = max(escalation.probability for escalation in alike)
+    return replace(escalations[0], probability=probability, explicit=any(escalation.explicit for escalation in alike))
 
 
 def _answered(turns: List[UserUttered]) -> Iterator[Dict[str, Any]]:

@@ -61,7 +61,7 @@ _BARE = re.compile(
 )
 _ASKS = re.compile(
     r"\?|^[¿¡ ]*(?:(?:so|but|and|ok|okay|wait|hey|hi|y|pero|oye)[, ]+)*(?:are|r|is|am|do|does|did|can|could|will|would|should"
-    r"|whos?|whats?|hows?|where|when|why|which|(?:tell|show|give|find|sing|play|make|get) me|write|translate|search"
+    r"|whos?|whats?|hows?|where|when|why|which|any|(?:tell|show|give|find|sing|play|make|get) me|write|translate|search"
     r"|eres|es|hay|quien|que|como|cuando|donde|cual|puede|puedo|por que|dime|digame|cuentame|escribe)\b"
 )
 _RHETORICAL = re.compile(

@@ -60,7 +60,7 @@ class Situation:
     `risk` is the probability that the earlier turns together were a crisis. `pending_kinds` are
     those of a check-in in the turn before. `turns_since_check_in` is large where there was none.
     `minor` and `police_danger` were said in any turn. `escalated` is the last escalation in the turns that are kept,
-    unless a plain "I am safe" came after it.
+    as sure as any with its leading kind, unless a plain "I am safe" came after it.
     """
 
     risk: float = 0.0
@@ -90,7 +90,8 @@ def assess_crisis(
     "idk" or "kind of", which escalates when a check-in is pending. `adult` says that the writer gives an
     age of 18 or more; then no score makes a minor of them.
 
-    Where the floor names no kind, the crisis that was escalated before goes on: its leading kind stays in front.
+    Where the floor names no kind, the crisis that was escalated before goes on: its leading kind stays in front,
+    unless that was the model's guess and it finds more in the words now.
     Of the assessment, `minor` is a sign of age in the words, now or before; "minor" among the kinds may be a score alone.
     """
     probability = crisis_probability(scores)
@@ -100,7 +101,7 @@ def assess_crisis(
 
     minor = floor.minor or "minor" in floor.kinds or situation.minor
     ruled_out = {"minor"} if adult and not minor else set()
-    before = None if floor.kinds else _going_on(situation.escalated, ruled_out)
+    before = None if floor.kinds or situation.escalated is None else _going_on(situation.escalated, scores, thresholds, ruled_out)
     kinds = {*floor.kinds, *(before.kinds if before else ())}
     if reason == ANSWER_TO_CHECK_IN:
         kinds |= set(situation.pending_kinds)
@@ -174,12 +175,14 @@ def carried_risk(assessment: CrisisAssessment, situation: Situation, thresholds:
     return round(1.0 - (1.0 - min(assessment.probability, thresholds.escalate)) * (1.0 - thresholds.decay * situation.risk), 4)
 
 
-def _going_on(escalated: CrisisAssessment | None, ruled_out: set[str]) -> CrisisAssessment | None:
-    """What stays of the last escalation: its leading kind, and whose suicide it was."""
-    if escalated is None or escalated.leading in {None, *ruled_out}:
+def _going_on(escalated: CrisisAssessment, scores: Mapping[str, float], limits: Thresholds, ruled_out: set[str]) -> CrisisAssessment | None:
+    """What stays of the last escalation: its leading kind, and whose suicide it was; nothing of a guess where these words say more."""
+    leading = str(escalated.leading)
+    says_more = crisis_probability(scores) > escalated.probability and scores.get(CRISIS_PREFIX + leading, 0.0) < limits.extra_kind
+    if leading in ruled_out or (says_more and not escalated.explicit):
         return None
-    kinds = [kind for kind in escalated.kinds[1:] if (escalated.leading, kind) == ("suicide", "third_party")]
-    return replace(escalated, kinds=(escalated.kinds[0], *kinds))
+    kinds = [kind for kind in escalated.kinds[1:] if (leading, kind) == ("suicide", "third_party")]
+    return replace(escalated, kinds=(leading, *kinds))
 
 
 def _in_order(

@@ -89,7 +89,7 @@ def test_police_as_the_danger_is_written_and_read_as_a_slot() -> None:
 
 def after(*kinds: str, last_intent: str = "", **signs: Any) -> Conversation:
     """The state after an escalation of these kinds, with care on."""
-    escalated = CrisisAssessment(level=ESCALATE, kinds=kinds, **signs)
+    escalated = CrisisAssessment(level=ESCALATE, kinds=kinds, probability=1.0, **signs)
     urgent = escalated if kinds[0] in {"overdose", "immediate_danger", "suicide"} else None
     last_intent = last_intent or f"crisis_{kinds[0]}"
     return Conversation(
@@ -278,5 +278,9 @@ def test_the_last_escalations_are_read_from_the_kept_turns() -> None:
     assert (conversation.situation.escalated or CrisisAssessment()).kinds == ("trafficking",)
     assert (conversation.urgent or CrisisAssessment()).harm_others
     assert conversation.last_intent == "ask"
+    named = CrisisAssessment(level=ESCALATE, kinds=("overdose",), probability=0.9, explicit=True).as_dict()
+    weak = CrisisAssessment(level=ESCALATE, kinds=("overdose", "trafficking"), probability=0.2).as_dict()
+    going_on = Conversation.from_tracker(told(("crisis_overdose", named), ("crisis_overdose", weak))).situation.escalated
+    assert going_on == CrisisAssessment(level=ESCALATE, kinds=("overdose", "trafficking"), probability=0.9, explicit=True)
     safe = Conversation.from_tracker(told(("crisis_immediate_danger", danger), ("safe", {}), ("refuse_hotline", {})))
     assert (safe.situation.escalated, safe.urgent, safe.refusals) == (None, None, 1)

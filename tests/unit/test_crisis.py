@@ -122,9 +122,23 @@ def test_a_cry_in_another_language_is_escalated_though_the_model_reads_nothing_i
     assert (assessment.level, assessment.kinds) == (ESCALATE, ("immediate_danger",))
 
 
-def after(*kinds: str, **signs: bool) -> Situation:
+def after(*kinds: str, probability: float = 1.0, **signs: bool) -> Situation:
     """The state after an escalation of these kinds."""
-    return Situation(escalated=CrisisAssessment(level=ESCALATE, kinds=kinds, **signs))
+    return Situation(escalated=CrisisAssessment(level=ESCALATE, kinds=kinds, probability=probability, **signs))
+
+
+@pytest.mark.parametrize(
+    ("probability", "named", "now", "kinds"),
+    [
+        (0.5, False, {"immediate_danger": 0.5, "sexual_assault": 0.4}, ("immediate_danger", "sexual_assault")),
+        (0.5, True, {"immediate_danger": 0.5, "sexual_assault": 0.4}, ("trafficking", "immediate_danger", "sexual_assault")),
+        (0.95, False, {"immediate_danger": 0.5, "sexual_assault": 0.4}, ("trafficking", "immediate_danger", "sexual_assault")),
+        (0.5, False, {"immediate_danger": 0.5, "trafficking": 0.4}, ("trafficking", "immediate_danger")),
+    ],
+)
+def test_a_guess_gives_way_to_words_that_say_more(probability: float, named: bool, now: dict[str, float], kinds: tuple[str, ...]) -> None:
+    situation = after("trafficking", probability=probability, explicit=named)
+    assert assess_crisis(scores(**now), QUIET, situation, thresholds=LIMITS).kinds == kinds
 
 
 @pytest.mark.parametrize(
