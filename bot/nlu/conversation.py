@@ -12,43 +12,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, is_payload
 from bot.safety.crisis import URGENT, Situation
 from bot.safety.normalize import fold
+from bot.safety.sayings import asks_for_a_way_to_safety, will_not_report
 
 _NUMBER = re.compile(r"[1-9]")
 _TOPICS_BACK = 2
 _ENOUGH_REFUSALS = 2
 """Refusals of hotlines after which a plain question about a way to safety is answered."""
-
-_OPENING = r"^(?:(?:ok|okay|no|but|please|pls|look|i said|pero|por favor|solo)[,. ]+)*"
-_NEED = r"(?:(?:i |we )?(?:just |only |really )*(?:need|want|have|like)(?: to know| help)? )?(?:tell me |show me )?"
-_HOW = r"(?:how (?:do|can|could|would|should|to)(?: i| we)? |to )?"
-_OURS = (
-    r"(?:(?:me|us|myself) and )?(?:(?:my|the|our) (?:\w+ )?(?:kids?|child(?:ren)?|bab(?:y|ies)|boys?|girls?|sons?|daughters?|family)|us)"
-    r"(?: and (?:me|myself|i))?"
-)
-_AWAY = (
-    r"(?: (?:out|safe|safely|away|with me|somewhere safe|(?:of|from) (?:here|him|her|there|the house|that house|danger)|tonight|now"
-    r"|without him knowing))*[.?! ]*$"
-)
-_NUESTROS = r"(?:a )?(?:mis? |los |las )(?:hij[oa]s?|nin[oa]s?|bebes?|familia)"
-_LEJOS = r"(?: (?:de (?:aqui|el|la casa|ahi|esta casa)|a salvo|sin que se (?:entere|de cuenta)|esta noche|ahora|conmigo))*[.?! ]*$"
-_WAY_TO_SAFETY = re.compile(
-    rf"{_OPENING}{_NEED}{_HOW}(?:get|take|keep|protect|move|bring|sneak)(?:ting)? {_OURS}{_AWAY}"
-    rf"|{_OPENING}(?:(?:quiero|necesito) (?:saber )?)?(?:como (?:puedo |hago para )?)?(?:prote[gj]|sac|cuid|llev)\w+ {_NUESTROS}{_LEJOS}"
-)
-"""Whole messages that ask how to bring children or a family to safety, and say nothing else."""
-_WILL_NOT = (
-    r"(?:i )?(?:(?:dont|don't|do not) (?:really )?(?:want|wanna|plan|have)(?: to)?|wont|won't|will not|cant|can't|cannot"
-    r"|(?:im|i'm|i am) not(?: (?:going to|gonna|ready to))?)"
-)
-_REPORT = (
-    r"(?:report|press charges|tell (?:the )?(?:police|cops)|go(?:ing)? to (?:the )?(?:police|cops)|file (?:a|any) (?:police )?report)"
-    r"(?: (?:it|this|that|him|them|anything|to (?:the )?(?:police|cops)|to anyone))*[.! ]*$"
-)
-_DENUNCIAR = r"(?:denunciar|reportar)(?:l[oa]s?)?|ir a la policia|(?:hacer|poner) (?:una|la) denuncia"
-_NOT_REPORTING = re.compile(
-    rf"{_OPENING}{_WILL_NOT} {_REPORT}|{_OPENING}(?:yo )?no (?:l[oa]s? )?(?:quiero|voy a|puedo) (?:{_DENUNCIAR})(?: nada| a nadie)*[.! ]*$"
-)
-"""Whole messages that say that somebody will not report, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +91,9 @@ class Conversation:
     def meant(self, text: str) -> Optional[str]:
         """Returns the payload of the passage that a whole message asks for in the light of what was escalated and refused."""
         folded = fold(text).lstrip("¿¡ ")
-        if self.refusals >= _ENOUGH_REFUSALS and _WAY_TO_SAFETY.match(folded):
+        if self.refusals >= _ENOUGH_REFUSALS and asks_for_a_way_to_safety(folded):
             return "passage:safety-plan"
-        if "sexual_assault" in self.escalated and _NOT_REPORTING.match(folded):
+        if "sexual_assault" in self.escalated and will_not_report(folded):
             return "passage:after-assault"
         return None
 

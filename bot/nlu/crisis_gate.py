@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any, Dict, List, Optional
 
@@ -45,6 +44,13 @@ from bot.safety.locating import asks_to_locate
 from bot.safety.normalize import fold
 from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult, scan
 from bot.safety.places import CITIES
+from bot.safety.sayings import (
+    asks_something,
+    is_about_a_program,
+    is_about_this_chat,
+    is_bare_answer,
+    says_that_help_is_called,
+)
 
 _SAID = {"say:cannot_call": "cannot_call", "say:watched": "watched", "say:human": "human", "say:exit": "goodbye"}
 _ABOUT_THE_TALK = frozenset(
@@ -55,36 +61,6 @@ _SMALL_WORDS = frozenset({"affirm", "deny", "bot_challenge", "insult", "gibberis
 """What amid an urgent crisis is no small talk, unless it asks something."""
 _FEW_WORDS = 5
 _QUIET = frozenset({"refuse_hotline", "stop_reminder"})
-_BARE = re.compile(
-    r"^(?:ok+|okay|k+|yes|yeah|yep|yup|no+|nope|nah|sure|all ?right|fine|good|got it|i see|si|bueno|vale|dale|claro|esta bien"
-    r"|(?:no |yes |ok )?(?:im|i'm|i am) (?:fine|ok|okay|good|alright))(?: (?:thanks|thank you|gracias))?[.! ]*$"
-)
-_ASKS = re.compile(
-    r"\?|^[¿¡ ]*(?:(?:so|but|and|ok|okay|wait|hey|hi|y|pero|oye)[, ]+)*(?:are|r|is|am|do|does|did|can|could|will|would|should"
-    r"|whos?|whats?|hows?|where|when|why|which|any|(?:tell|show|give|find|sing|play|make|get) me|write|translate|search"
-    r"|eres|es|hay|quien|que|como|cuando|donde|cual|puede|puedo|por que|dime|digame|cuentame|escribe)\b"
-)
-_RHETORICAL = re.compile(
-    r"^(?:who cares|why (?:bother|me)|what(?:s| is|'s) the (?:point|use)|so what|what for|que importa|para que|y que|a quien le importa)\b"
-)
-_PROGRAM = re.compile(r"\b(?:bots?|robots?|ai|machine|program|computer|human|person|real|script|maquina|persona|humano|programa)\b")
-_JUST = r"(?: just| already| did| have| finally)*"
-_LINES_CALLED = r"(?: (?:911|988|for help|an ambulance|the (?:ambulance|number|line|hotline)))"
-_HELP_COMES = r"(?:'s| is| are)? (?:here|coming|on (?:the|their|its) way|on the phone)"
-_VIENE = r"(?:ya )?(?:viene|va|llego|esta aqui|viene en camino|esta en camino)"
-_HAS_CALLED = re.compile(
-    r"^(?:(?:ok|okay|yes|yeah|yea|done|alright|fine|so|hi|si|bueno)[,. ]+)*(?:"
-    rf"(?:i|ive|i've|we|weve|we've){_JUST} (?:called|phoned|rang|dialed|call 911)(?:{_LINES_CALLED}| them| it| now| already| just now)*"
-    rf"|(?:she|he|they|(?:my|his|her) \w+|someone|somebody){_JUST} (?:called|phoned|rang|dialed){_LINES_CALLED}(?: now| already)?"
-    rf"|(?:the |an )?(?:help|ambulance|paramedics?|medics?|ems|emts?|911|988){_HELP_COMES}(?: now)?"
-    r"|(?:im|i'm|i am|we are|were|we're) (?:now )?on (?:the )?(?:phone|line|call) with (?:them|911|988|someone|a person)(?: now)?"
-    r"|(?:los |las )?(?:llame|llamamos|marque)(?: al (?:911|988)| a la ambulancia)|ya (?:los |las )?(?:llame|llamamos|marque)(?: al \d+)?"
-    rf"|ya (?:viene|llego) (?:la )?ambulancia|(?:la )?ambulancia {_VIENE}"
-    r"|(?:estoy|estamos) (?:ya )?(?:hablando|en (?:la )?(?:linea|llamada)|al telefono) con (?:ellos|(?:el )?(?:911|988)|alguien)"
-    r")[.! ]*$"
-)
-"""Whole messages that say that help was called, or is on its way."""
-_THIS_CHAT = re.compile(r"\b(?:this|here|you|u|ur|your|chat|lamplight|typ(?:e|ing)|writ(?:e|ing)|esto|aqui|usted|eres|escrib\w+)\b")
 _TITLES = {
     "more": frozenset(MORE.values()),
     "city": frozenset({*RATHER_NOT_SAY.values(), *CITIES.values()}),
@@ -143,7 +119,7 @@ class CrisisGate(GraphComponent):
         floor = scan(text)
         if payload is not None and (conversation.pressed(text, payload) or _is_button_title(text, payload, retrieval)):
             floor, scores = FloorResult((), False, False, False), {}
-        said = None if floor.kinds else plain_saying(text)
+        said = None if floor.kinds else plain_saying(text) or ("safe" if is_plain_safe(text) else None)
         if conversation.situation.pending_kinds and said not in _AFTER_A_CHECK_IN:
             said = None
         if said == "goodbye" and conversation.situation.risk >= self._thresholds.check_in:  # after a dark message it may be meant so
@@ -189,7 +165,7 @@ class CrisisGate(GraphComponent):
         urgent, folded = conversation.urgent, fold(text)
         if urgent is None or not conversation.care:
             return None
-        if _HAS_CALLED.match(folded) and assessment.leading in {None, urgent.leading}:
+        if says_that_help_is_called(folded) and assessment.leading in {None, urgent.leading}:
             return further_step(urgent, assessment, conversation.situation, CALLED)
         if assessment.level != NONE or intent not in _SMALL_WORDS or _is_talk(folded, intent, conversation.last_intent or ""):
             return None
@@ -264,7 +240,7 @@ class CrisisGate(GraphComponent):
 def _leaves_the_topic(text: str, intent: str, confidence: float) -> bool:
     """Whether what looks like a follow-up speaks of the talk itself; "is it private" and "who runs it" may be meant of what was just named."""
     if intent in {"privacy", "bot_challenge"}:
-        return _THIS_CHAT.search(fold(text)) is not None
+        return is_about_this_chat(fold(text))
     return intent in _ABOUT_THE_TALK and confidence >= _SURE
 
 
@@ -283,11 +259,11 @@ def _says_no_more(payload: Optional[str], text: str, floor: FloorResult, convers
 
 def _is_talk(folded: str, intent: str, last_intent: str) -> bool:
     """Whether small words are about the talk: a question, one whether this is a person, or an answer to what was just said."""
-    asks = _ASKS.search(folded) is not None and not _RHETORICAL.match(folded)
+    asks = asks_something(folded)
     if intent == "bot_challenge":
-        about_this, program = _THIS_CHAT.search(folded), _PROGRAM.search(folded)
+        about_this, program = is_about_this_chat(folded), is_about_a_program(folded)
         return bool((asks and (about_this or program)) or (about_this and program))
-    if intent in {"affirm", "deny"} and (last_intent in _QUIET or (_BARE.match(folded) and not last_intent.startswith(CRISIS_PREFIX))):
+    if intent in {"affirm", "deny"} and (last_intent in _QUIET or (is_bare_answer(folded) and not last_intent.startswith(CRISIS_PREFIX))):
         return True
     return asks
 
