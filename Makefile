@@ -5,12 +5,16 @@
 PYTHON_BIN := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run test unit stories rasa-test mutations nlu-evaluation check lint knowledge evaluate benchmark load fuzz audit lock clean
+.PHONY: help setup encoders run test unit stories rasa-test mutations nlu-evaluation check lint knowledge evaluate benchmark load fuzz audit lock clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup:  ## The environment in .venv and the trained model
+	@./scripts/setup.sh
+
+encoders: setup  ## Tune the encoders anew on data/nlu, over an hour on two cores, and build with them
+	@$(PYTHON_BIN) -m bot tune
 	@./scripts/setup.sh
 
 run:  ## Serve the website on http://127.0.0.1:8000/, with the last good model where a new one cannot be trained

@@ -25,7 +25,7 @@ def _settings_checked() -> None:
 
 @app.command()
 def train(force: bool = typer.Option(False, help="Train even if nothing has changed.")) -> None:
-    """Bring the encoder and the model up to date."""
+    """Bring the encoders and the model up to date."""
     from bot.training import TrainingFailed
     from bot.training import train as bring_up_to_date
 
@@ -34,6 +34,15 @@ def train(force: bool = typer.Option(False, help="Train even if nothing has chan
     except TrainingFailed as error:
         _stop(str(error))
     typer.echo("The model is trained." if trained else "The model is up to date.", err=True)
+
+
+@app.command()
+def tune() -> None:
+    """Tune the encoders anew on the training messages and keep what they learned in weights/; over an hour on two cores."""
+    import bot.training
+
+    bot.training.tune()
+    typer.echo("The weights are tuned. Run `make setup` to build encoders and model with them.", err=True)
 
 
 @app.command()

@@ -13,9 +13,13 @@ READINGS_KEY = "lamplight_readings"
 """Key of the embeddings of a message's other readings (pieces of a long one, disguises undone), float32 of shape (readings, 384)."""
 
 
-def key_of(language: str | None, key: str) -> str:
-    """Returns the key under which the encoder of one language writes; None is the encoder of all messages."""
-    return f"{key}_{language}" if language else key
+FIRST_ENCODER = "encoder"
+"""Name of the encoder that reads every message."""
+
+
+def key_of(encoder: str, key: str) -> str:
+    """Returns the key under which an encoder writes; the first one, whose embedding everything reads, has the plain one."""
+    return key if encoder == FIRST_ENCODER else f"{key}_{encoder}"
 
 
 RETRIEVAL_KEY = "lamplight_retrieval"

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.retrieval.base_models import E5, MINILM, BaseModel
-from bot.retrieval.encoder_training import build_encoder, fingerprint
+from bot.retrieval.encoder_building import build_encoder, version_of
+from bot.retrieval.encoder_training import digest_of, tune_encoder, tuned_on
 from bot.retrieval.knowledge_base import loading_faults
-from bot.retrieval.training_data import LabelledMessage, messages_for, read_messages
+from bot.retrieval.training_data import LabelledMessage, read_messages
 from bot.safety.hotlines import KNOWLEDGE, ROOT, knowledge_hotlines
 from bot.safety.model_files import (
     ENCODER_FILES,
@@ -33,7 +34,9 @@ from bot.safety.model_files import (
 )
 from bot.settings import MODELS
 
-BASES: dict[str | None, BaseModel] = {None: MINILM, "es": E5}
+BASES: dict[str, BaseModel] = dict(zip(ENCODERS, (MINILM, E5), strict=True))
+WEIGHTS = ROOT / "weights"
+"""What the encoders learned, a file for each; `tune` writes them."""
 _STAMP = "lamplight.stamp"
 _SHAPING = (
     "config.yml",
@@ -77,8 +80,8 @@ def _bring_up_to_date(force: bool) -> bool:
         raise TrainingFailed("\n".join(faults))
     ready = MODELS / NEXT
     ready.mkdir(parents=True, exist_ok=True)
-    messages = read_messages(ROOT / "data" / "nlu")
-    encoders = {language: _encoder(language, messages_for(language, messages), ready) for language in ENCODERS}
+    messages = _messages()
+    encoders = {name: _encoder(name, messages, ready) for name in ENCODERS}
     are_new = any(encoder.parent == ready for encoder in encoders.values())
     stamp = _digest(encoders)
     if not (force or are_new) and _serves(stamp):
@@ -94,19 +97,40 @@ def _bring_up_to_date(force: bool) -> bool:
     return True
 
 
-def _encoder(language: str | None, messages: list[LabelledMessage], ready: Path) -> Path:
+def tune() -> None:
+    """Tunes the encoders anew on the training messages and puts what they learned in `weights/`; over an hour on two cores."""
+    messages = _messages()
+    for name, base in BASES.items():
+        print(f"  {name}: tuning {base.package} on {len(messages)} messages", file=sys.stderr, flush=True)
+        tune_encoder(messages, base, weights_of(name))
+
+
+def weights_of(encoder: str) -> Path:
+    """Returns the file of what an encoder learned."""
+    return WEIGHTS / f"{encoder}.safetensors"
+
+
+def _encoder(name: str, messages: list[LabelledMessage], ready: Path) -> Path:
     """Returns the folder of an encoder: the one in place where it is up to date, else a new one among what is being made ready."""
-    base, folder = BASES[language], ENCODERS[language]
-    if _is_current(folder, fingerprint(messages, base)):
-        shutil.rmtree(ready / folder, ignore_errors=True)
-        return MODELS / folder
-    print(f"  {folder}: tuning {base.package} on {len(messages)} messages", file=sys.stderr, flush=True)
-    build_encoder(messages, ready / folder, base)
-    return ready / folder
+    base, weights = BASES[name], weights_of(name)
+    if not weights.exists():
+        raise TrainingFailed(f"{weights} is missing. Restore it from the repository, or tune anew: .venv/bin/python -m bot tune")
+    if tuned_on(weights) != digest_of(messages):
+        print(f"  {name}: data/nlu has changed since it was tuned; it serves all the same, `make encoders` tunes it anew", file=sys.stderr)
+    if _is_current(name, version_of(base, weights)):
+        shutil.rmtree(ready / name, ignore_errors=True)
+        return MODELS / name
+    print(f"  {name}: reading {len(messages)} messages, some minutes", file=sys.stderr, flush=True)
+    build_encoder(base, weights, [message.text for message in messages], ready / name)
+    return ready / name
 
 
-def train_rasa(encoders: Mapping[str | None, Path], output: Path) -> None:
-    """Trains Rasa's model with the encoders of these folders, by language.
+def _messages() -> list[LabelledMessage]:
+    return read_messages(ROOT / "data" / "nlu")
+
+
+def train_rasa(encoders: Mapping[str, Path], output: Path) -> None:
+    """Trains Rasa's model with the encoders of these folders, by name.
 
     Raises:
         TrainingFailed: Rasa gave no model.
@@ -155,7 +179,7 @@ def _unchanged(names: Sequence[str]) -> bool:
     return True
 
 
-def _digest(encoders: Mapping[str | None, Path]) -> str:
+def _digest(encoders: Mapping[str, Path]) -> str:
     digest = hashlib.sha256()
     for file in _shaping_files():
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())

@@ -41,5 +41,5 @@ if ! cmp -s requirements.txt "$stamp"; then
 fi
 
 need_space 1
-say "bringing encoders and model up to date (about three quarters of an hour the first time, seconds afterwards)"
+say "bringing encoders and model up to date (about ten minutes the first time, seconds afterwards)"
 .venv/bin/python -m bot train

@@ -22,7 +22,7 @@ def copy_checkout(root: Path) -> Path:
     for file in (ROOT / "models").iterdir():
         if file.is_file():
             shutil.copy(file, root / "models")
-    for encoder in ENCODERS.values():
+    for encoder in ENCODERS:
         (root / "models" / encoder).symlink_to(ROOT / "models" / encoder)
     return root
 

@@ -13,7 +13,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY, READINGS_KEY, key_of
+from bot.messages import EMBEDDING_KEY, FIRST_ENCODER, READINGS_KEY, key_of
+from bot.nlu.second_reading import with_first_reading
 from bot.retrieval.encoder import Embeddings
 from bot.retrieval.linear import LinearClassifier
 from bot.retrieval.neighbours import Neighbours
@@ -25,7 +26,7 @@ _NEIGHBOURS = "neighbours"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
-    """Ranks every intent with a probability, of all messages or of those in one language, which its encoder reads better."""
+    """Ranks every intent with a probability; behind the second encoder, of the messages that it reads once more."""
 
     def __init__(
         self,
@@ -40,12 +41,12 @@ class IntentClassifier(GraphComponent):
         self._resource = resource
         self._classifier = classifier
         self._neighbours = neighbours
-        self._embedding, self._readings = (key_of(config["language"], key) for key in (EMBEDDING_KEY, READINGS_KEY))
+        self._embedding, self._readings = (key_of(config["encoder"], key) for key in (EMBEDDING_KEY, READINGS_KEY))
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """How strongly the fit is regularised (lower is stronger), the weight of the neighbours' vote between 0 and 1, and the language."""
-        return {"inverse_regularisation": 10.0, "vote": 0.7, "language": None}
+        """How strongly the fit is regularised (lower is stronger), the weight of the neighbours' vote between 0 and 1, and the encoder."""
+        return {"inverse_regularisation": 10.0, "vote": 0.7, "encoder": FIRST_ENCODER}
 
     @classmethod
     def create(
@@ -74,9 +75,8 @@ class IntentClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the classifier on the encoded intent examples, and indexes them."""
-        examples = [example for example in training_data.intent_examples if example.get(self._embedding) is not None]
-        embeddings = np.stack([example.get(self._embedding) for example in examples])
-        intents = [example.get(INTENT) for example in examples]
+        embeddings = np.stack([example.get(self._embedding) for example in training_data.intent_examples])
+        intents = [example.get(INTENT) for example in training_data.intent_examples]
         self._classifier = LinearClassifier.fit(embeddings, intents, self._config["inverse_regularisation"])
         self._neighbours = Neighbours.fit(embeddings, intents, self._classifier.labels)
         with self._model_storage.write_to(self._resource) as directory:
@@ -92,6 +92,8 @@ class IntentClassifier(GraphComponent):
             if embedding is None:
                 continue
             probabilities = self._probabilities(embedding, message.get(self._readings))
+            if self._config["encoder"] != FIRST_ENCODER:
+                probabilities = with_first_reading(message, self._classifier.labels, probabilities)
             order = np.argsort(-probabilities)
             ranking = [
                 {INTENT_NAME_KEY: self._classifier.labels[position], PREDICTED_CONFIDENCE_KEY: float(probabilities[position])}

@@ -78,7 +78,7 @@ def _load_e5(weights: Path, scratch: Path) -> Any:
     file.save_bert(scratch / "base", kept)
     _unigram([(file.pieces[number], float(file.scores[number])) for number in kept]).save(str(scratch / "tokenizer.json"))
     untyped.PreTrainedTokenizerFast(tokenizer_file=str(scratch / "tokenizer.json"), **_MARKS).save_pretrained(str(scratch / "base"))
-    transformer = models.Transformer(str(scratch / "base"), model_args={"add_pooling_layer": False})
+    transformer = models.Transformer(str(scratch / "base"), model_kwargs={"add_pooling_layer": False})
     return SentenceTransformer(modules=[transformer, models.Pooling(file.hidden), models.Normalize()], device="cpu")
 
 

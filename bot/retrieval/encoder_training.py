@@ -1,31 +1,24 @@
-"""Builds an encoder: fine-tunes a published model on our messages, exports ONNX with weights in int8.
+"""Fine-tunes a published model on our messages and keeps what it learned in `weights/`.
 
 One encoder serves intents, crisis gate and retrieval, so it is tuned for all of them at once:
 cross-entropy over the intents of every message, over crisis or not, and over the passages of every
-question. A second one reads the intents of Spanish messages. Now and then a message is written as thumbs write it.
+question. Now and then a message is written as thumbs write it.
 The method is described and measured in docs/decisions/0003-encoder.md.
 """
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import json
-import logging
 import random
 import re
-import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from bot.retrieval import base_models
 from bot.retrieval.base_models import BaseModel
-from bot.retrieval.encoder import MAX_TOKENS, Encoder, save_embeddings
+from bot.retrieval.encoder import DIMENSION, MAX_TOKENS
 from bot.retrieval.training_data import LabelledMessage
 
 EPOCHS = 3
@@ -41,46 +34,44 @@ TRAINING_TOKENS = 128
 SLIPS, SHORTHAND = 0.15, 0.1
 """Shares of the messages of a pass in which one word is misspelt, or many are shortened, so that neither tells on a person."""
 
-MINIMUM_COSINE = 0.999
 
-
-def fingerprint(messages: Sequence[LabelledMessage], base: BaseModel, epochs: int = EPOCHS) -> str:
-    """Returns a digest of everything that shapes an encoder."""
-    digest = hashlib.sha256(f"{base.sha256}:{epochs}".encode())
-    for file in (__file__, base_models.__file__):
-        code = ast.dump(ast.parse(Path(file).read_text(encoding="utf-8")))  # blind to layout and comments
-        digest.update(code.encode())
+def digest_of(messages: Sequence[LabelledMessage]) -> str:
+    """Returns a digest of the messages, by which weights tell what they were tuned on."""
+    digest = hashlib.sha256()
     for message in messages:
         digest.update(f"{message.text}\0{message.intent}\0{message.passage_id}\n".encode())
     return digest.hexdigest()
 
 
-def build_encoder(messages: Sequence[LabelledMessage], destination: Path, base: BaseModel, epochs: int = EPOCHS, seed: int = 7) -> bool:
-    """Writes a tuned encoder into a folder; returns False where an up-to-date one is there.
+def tune_encoder(messages: Sequence[LabelledMessage], base: BaseModel, weights: Path, epochs: int = EPOCHS, seed: int = 7) -> None:
+    """Tunes a published model and writes the layers that learned, in half precision, as a safetensors file.
+
+    Its metadata name the published model, and count and digest of the messages.
 
     Raises:
         WeightsError: the packaged weights are wrong.
-        RuntimeError: the exported encoder differs from the tuned one.
     """
-    version = fingerprint(messages, base, epochs)
-    marker = destination / "encoder.json"
-    if marker.exists() and json.loads(marker.read_text(encoding="utf-8"))["version"] == version:
-        return False
-    scratch = destination.with_name(destination.name + ".new")
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
-    model = base.open(scratch)
-    _fine_tune(model, base.frozen_layers, messages, epochs, seed)
-    (scratch / "encoder.json").write_text(json.dumps({"version": version}), encoding="utf-8")
-    texts = [message.text for message in messages]
-    _export(model, scratch / "model.onnx")
-    _verify(model, scratch, texts[:: max(1, len(texts) // 64)])
-    _quantise(scratch / "model.onnx")
-    save_embeddings(scratch, texts, Encoder.from_directory(scratch).encode(texts))
-    shutil.rmtree(scratch / "base", ignore_errors=True)
-    shutil.rmtree(destination, ignore_errors=True)
-    scratch.rename(destination)
-    return True
+    import torch
+    from safetensors.torch import save_file
+
+    with tempfile.TemporaryDirectory() as scratch:
+        model = base.open(Path(scratch))
+        _fine_tune(model, base.frozen_layers, messages, epochs, seed)
+    learned = {name: tensor for name, tensor in model[0].auto_model.named_parameters() if tensor.requires_grad and tensor.grad is not None}
+    metadata = {"base": base.package, "messages": str(len(messages)), "messages_sha256": digest_of(messages)}
+    weights.parent.mkdir(parents=True, exist_ok=True)
+    partial = weights.with_suffix(".new")
+    save_file({name: tensor.detach().to(torch.float16).contiguous() for name, tensor in learned.items()}, partial, metadata)
+    partial.replace(weights)
+
+
+def tuned_on(weights: Path) -> str:
+    """Returns the digest of the messages that weights were tuned on."""
+    import safetensors
+
+    untyped: Any = safetensors
+    with untyped.safe_open(weights, framework="numpy") as file:
+        return str(file.metadata()["messages_sha256"])
 
 
 def _fine_tune(model: Any, frozen_layers: int, messages: Sequence[LabelledMessage], epochs: int, seed: int) -> None:
@@ -91,17 +82,15 @@ def _fine_tune(model: Any, frozen_layers: int, messages: Sequence[LabelledMessag
     shuffler = random.Random(seed)
     model.max_seq_length = MAX_TOKENS
     model.eval()
-    if epochs == 0:
-        return
     frozen = [model[0].auto_model.embeddings, *model[0].auto_model.encoder.layer[:frozen_layers]]
     for part in frozen:  # halves the time of a pass, and keeps rare words where MiniLM put them
         part.requires_grad_(False)
 
     intents = sorted({message.intent for message in messages})
     passages = sorted({message.passage_id for message in messages if message.passage_id})
-    intent_head = torch.nn.Linear(384, len(intents))
-    passage_head = torch.nn.Linear(384, max(1, len(passages)))
-    crisis_head = torch.nn.Linear(384, 1)
+    intent_head = torch.nn.Linear(DIMENSION, len(intents))
+    passage_head = torch.nn.Linear(DIMENSION, max(1, len(passages)))
+    crisis_head = torch.nn.Linear(DIMENSION, 1)
     crisis_targets = torch.tensor([[float(message.intent.startswith("crisis_"))] for message in messages])
     intent_targets = torch.tensor([intents.index(message.intent) for message in messages])
     passage_targets = torch.tensor([passages.index(message.passage_id) if message.passage_id else -100 for message in messages])
@@ -195,52 +184,3 @@ def _batches(lengths: Sequence[int], shuffler: random.Random) -> list[list[int]]
         batches += [pool[start : start + BATCH_SIZE] for start in range(0, len(pool), BATCH_SIZE)]
     shuffler.shuffle(batches)
     return batches
-
-
-def _export(model: Any, path: Path) -> None:
-    import torch
-
-    class SentenceEncoder(torch.nn.Module):
-        """The transformer with mean pooling and normalisation, as sentence-transformers does it."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.transformer = model[0].auto_model
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            hidden = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=1)
-
-    example = model.tokenizer(["one short text", "another, somewhat longer text"], padding=True, return_tensors="pt")
-    axes = {0: "batch", 1: "tokens"}
-    torch.onnx.export(
-        SentenceEncoder().eval(),
-        (example["input_ids"], example["attention_mask"]),
-        str(path),
-        input_names=["input_ids", "attention_mask"],
-        output_names=["embedding"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
-        opset_version=17,
-        dynamo=False,
-    )
-
-
-def _quantise(path: Path) -> None:
-    """Turns the weights into bytes, one scale a channel: half the time of a message, a quarter of the memory.
-
-    Unsigned ones, because signed ones can overflow on processors without VNNI.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    logging.disable(logging.WARNING)  # it advises a preparation that changes nothing here
-    quantize_dynamic(path, path, per_channel=True, weight_type=QuantType.QUInt8)
-    logging.disable(logging.NOTSET)
-
-
-def _verify(model: Any, folder: Path, texts: Sequence[str]) -> None:
-    expected: npt.NDArray[np.float32] = model.encode(list(texts), normalize_embeddings=True)
-    cosine = float((expected * Encoder.from_directory(folder).encode(texts)).sum(axis=1).min())
-    if cosine < MINIMUM_COSINE:
-        raise RuntimeError(f"The exported encoder differs from the tuned one: cosine {cosine:.5f}, at least {MINIMUM_COSINE} is needed.")

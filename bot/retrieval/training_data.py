@@ -7,11 +7,6 @@ from pathlib import Path
 
 import yaml
 
-from bot.safety.language import telling_language
-
-_OF_OTHERS = 15
-"""One in so many messages of other languages is read beside the Spanish ones: people mix them."""
-
 
 @dataclass(frozen=True)
 class LabelledMessage:
@@ -32,12 +27,3 @@ def read_messages(directory: Path) -> list[LabelledMessage]:
                 if line.startswith("- "):
                     messages.append(LabelledMessage(line[2:].strip(), intent, passage_id or None))
     return messages
-
-
-def messages_for(language: str | None, messages: list[LabelledMessage]) -> list[LabelledMessage]:
-    """Returns what the encoder of a language learns from: all messages, or those in the language and a few others."""
-    if language is None:
-        return messages
-    theirs = [telling_language(message.text) == language for message in messages]
-    others = [message for message, own in zip(messages, theirs, strict=True) if not own]
-    return [message for message, own in zip(messages, theirs, strict=True) if own] + others[::_OF_OTHERS]

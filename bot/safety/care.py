@@ -67,7 +67,9 @@ _SAYINGS = {
     ),
     "cannot_call": re.compile(
         r"^(?:(?:sorry|but|ok|perdon|pero)[,. ]+)*(?:(?:i )?(?:cant|can't|cannot|can not|am not able to|im not able to|i'm not able to) (?:call|phone|make (?:a |phone )?calls?|(?:talk|speak) (?:on|over|by) (?:a|the|my) phone|use (?:a|the|my) phone)"
-        r"|no puedo (?:llamar|marcar|hablar por telefono|usar el telefono))(?: (?:anyone|anybody|them|you|that|it|now|right now|rn|here|out loud|ahora|aqui|a nadie))*[.! ]*$"
+        r"|no puedo (?:llamar|marcar|hablar por telefono|usar el telefono))(?: (?:anyone|anybody|them|you|that|it|now|right now|rn|here|out loud|ahora|aqui|a nadie))*"
+        r"(?:,? (?:(?:because|bc|cause|cuz|cos|or|porque) )?(?:(?:he|she|they|somebody|someone|people)(?:'?d|'?ll| would| will| might| could| can)? (?:hears?|listens?)"
+        r"|me (?:oyen?|escuchan?|van? a (?:oir|escuchar)))(?: (?:me|it|us|everything|todo))?)?[.! ]*$"
     ),
 }
 

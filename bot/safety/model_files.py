@@ -12,13 +12,15 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.messages import FIRST_ENCODER
+
 MANIFEST = "SHA256SUMS"
 """In the form of `sha256sum`, so that an image is built from what was trained."""
 NEXT = ".next"
 _FORMER = ".former"
-ENCODERS: dict[str | None, str] = {None: "encoder", "es": "encoder_es"}
-"""The folder of the encoder that reads every message, and of those that read the messages of one language once more."""
-ENCODER_FILES = tuple(f"{folder}/{name}" for folder in ENCODERS.values() for name in ("encoder.json", "model.onnx", "tokenizer.json"))
+ENCODERS = (FIRST_ENCODER, "second_encoder")
+"""The folders of the encoder that reads every message, and of the one that reads some of them once more."""
+ENCODER_FILES = tuple(f"{folder}/{name}" for folder in ENCODERS for name in ("encoder.json", "model.onnx", "tokenizer.json"))
 HOTLINES_FILE = "hotlines.json"
 MODEL_FILE = "lamplight.tar.gz"
 SERVING = (*ENCODER_FILES, HOTLINES_FILE, MODEL_FILE)
@@ -73,7 +75,7 @@ def take_over(models: Path) -> bool:
         return False
     former = models / _FORMER
     with contextlib.suppress(FileNotFoundError):  # another process moves the same set
-        for folder in ENCODERS.values():
+        for folder in ENCODERS:
             if (ready / folder).exists():
                 shutil.rmtree(former, ignore_errors=True)
                 if (models / folder).exists():

@@ -97,20 +97,21 @@ async def _milliseconds(work: Awaitable[Any]) -> float:
 
 
 def _train_lamplight(work: Path) -> Figures:
-    """Trains as `python -m bot train` does, with one pass of the encoder instead of all."""
+    """Trains from nothing, as `python -m bot tune` and `python -m bot train` do, with one pass of the encoders instead of all."""
     import bot.training
     from bot.retrieval import encoder_training
-    from bot.retrieval.training_data import messages_for, read_messages
+    from bot.retrieval.encoder_building import build_encoder
+    from bot.retrieval.training_data import read_messages
     from bot.safety.hotlines import ROOT
-    from bot.safety.model_files import ENCODERS
 
     passes: list[float] = []
     encoder_training._fine_tune = _clocked(encoder_training._fine_tune, passes)
     started = time.perf_counter()
     messages, encoders = read_messages(ROOT / "data" / "nlu"), {}
-    for language, base in bot.training.BASES.items():
-        encoders[language] = work / ENCODERS[language]
-        encoder_training.build_encoder(messages_for(language, messages), encoders[language], base, epochs=1)
+    for name, base in bot.training.BASES.items():
+        weights, encoders[name] = work / f"{name}.safetensors", work / name
+        encoder_training.tune_encoder(messages, base, weights, epochs=1)
+        build_encoder(base, weights, [message.text for message in messages], encoders[name])
     bot.training.train_rasa(encoders, work)
     seconds = time.perf_counter() - started
     return _training_figures(seconds, seconds + (encoder_training.EPOCHS - 1) * sum(passes))

@@ -10,19 +10,18 @@ import numpy as np
 
 from bot.retrieval.base_models import MINILM
 from bot.retrieval.encoder import Embeddings, Encoder
-from bot.retrieval.encoder_training import build_encoder
-from bot.retrieval.training_data import LabelledMessage
+from bot.retrieval.encoder_building import build_encoder
 from bot.safety.hotlines import ROOT
 
 CACHE = ROOT / ".cache" / "evaluation"
-_CHECKED = [LabelledMessage(text, "ask") for text in ("Is it legal in Missouri?", "he wont let me leave", "good recipe for banana bread")]
-"""What the export is compared on; with no passes of training, nothing is learned from it."""
+_CHECKED = ("Is it legal in Missouri?", "he wont let me leave", "good recipe for banana bread")
+"""What the export is compared on."""
 
 
 def plain_encoder(cache: Path = CACHE) -> Encoder:
     """Returns MiniLM as it was published, without any tuning."""
     cache.mkdir(parents=True, exist_ok=True)
-    build_encoder(_CHECKED, cache / "minilm", MINILM, epochs=0)
+    build_encoder(MINILM, None, _CHECKED, cache / "minilm")
     return Encoder.from_directory(cache / "minilm")
 
 

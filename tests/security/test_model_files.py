@@ -33,7 +33,7 @@ READY = "/webhooks/lamplight/ready"
 
 
 def a_set(folder: Path, mark: str) -> Path:
-    for encoder in ENCODERS.values():
+    for encoder in ENCODERS:
         (folder / encoder).mkdir(parents=True)
     for name in SERVING:
         (folder / name).write_text(f"{mark} {name}", encoding="utf-8")
@@ -104,7 +104,7 @@ def test_a_move_that_was_interrupted_is_finished(models: Path, moved: int) -> No
     assert take_over(models)
     verify(models)
     assert {(models / name).read_text(encoding="utf-8").split()[0] for name in SERVING} == {"new"}
-    assert sorted(path.name for path in models.iterdir()) == sorted([*ENCODERS.values(), HOTLINES_FILE, MODEL_FILE, MANIFEST])
+    assert sorted(path.name for path in models.iterdir()) == sorted([*ENCODERS, HOTLINES_FILE, MODEL_FILE, MANIFEST])
 
 
 def test_a_new_model_on_the_same_encoder(models: Path) -> None:
