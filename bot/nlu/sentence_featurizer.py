@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -39,6 +41,13 @@ def use_encoders(directories: Mapping[str, Path]) -> None:
     global _directories
     _directories = directories
     shared_encoder.cache_clear()
+
+
+class _Fingerprinted(np.ndarray[Any, Any]):
+    """An array whose fingerprint is of its bytes: Rasa would print all its numbers, 3 ms for each of 64,000 training messages."""
+
+    def fingerprint(self) -> str:
+        return hashlib.sha256(self.tobytes()).hexdigest()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -85,6 +94,8 @@ class SentenceFeaturizer(GraphComponent):
             if example.get(TEXT) in kept:
                 example.set(key, kept[example.get(TEXT)])
         self._encode([example for example in examples if example.get(key) is None])
+        for example in examples:
+            example.set(key, example.get(key).view(_Fingerprinted))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:

@@ -12,13 +12,15 @@ import pytest
 import yaml
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.messages import CRISIS_KEY, EMBEDDING_KEY, RETRIEVAL_KEY
 from bot.nlg.response_composer import ResponseComposer
 from bot.nlu import passage_retriever
 from bot.nlu.conversation import Conversation
-from bot.nlu.sentence_featurizer import shared_encoder
+from bot.nlu.sentence_featurizer import SentenceFeaturizer, shared_encoder
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.passage_index import EncodedQuestion, PassageIndex, build_vector_index
@@ -37,6 +39,20 @@ def test_the_encoder_gives_unit_vectors_in_the_order_given() -> None:
     assert np.allclose(np.linalg.norm(embeddings, axis=1), 1.0, atol=1e-5)
     assert np.allclose(embeddings[1], shared_encoder().encode([texts[1]])[0], atol=1e-5)
     assert shared_encoder().encode([]).shape == (0, 384)
+
+
+def test_a_training_message_has_the_fingerprint_of_the_exact_numbers_of_its_embedding() -> None:
+    def trained(scale: float) -> Message:
+        message = Message({TEXT: "is this a new message"})
+        encoder = shared_encoder()
+        featurizer = SentenceFeaturizer(encoder)
+        featurizer.process_training_data(TrainingData([message]))
+        assert np.array_equal(message.get(EMBEDDING_KEY), encoder.encode([message.get(TEXT)])[0])
+        message.get(EMBEDDING_KEY)[200] *= scale
+        return message
+
+    assert trained(1.0).fingerprint() == trained(1.0).fingerprint()
+    assert trained(1.0).fingerprint() != trained(1.0000002).fingerprint()
 
 
 def test_an_index_answers_the_same_after_saving_and_loading(tmp_path: Path) -> None:
