@@ -271,6 +271,8 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"nothing (?:left )?to live (?:4|for)",
         r"(?:goodbye|bye|good bye) (?:everyone forever|forever everyone|cruel world[.! ]*$)",
         r"(?:suicide note|goodbye (?:letter|note)s?)",
+        r"(?:i|ive|i've|i have|im|i'm|i am)(?: just| already)? (?:made|tied|hung|making|tying|have|got|bought)(?: me| myself)? (?:a|the|my) noose(?! (?:prop|knot)|.{0,25}\b(?:halloween|play|scouts?|class|costume))",
+        r"noose (?:is |already )?(?:tied|hanging|ready|around my neck)",
         r"(?:dont|don't|not|wont|won't) (?:plan|planning|be|going|gonna|intend) (?:on |to )?(?:being|be|make it|alive|living|around|here) (?:here |around |alive |to see |past |after |by )?(?:here|friday|monday|tomorrow|tonight|much longer|anymore|morning|weekend|next week|christmas|longer|my birthday|sunday|saturday)",
         r"(?:i|we) (?:want|need|deserve|ought) (?:to|2) die(?! laughing| of\b)",
         r"tired of (?:living|being alive|life|existing)",

@@ -26,12 +26,19 @@ HARMLESS = [
     "the streets were not safe back then",
     "no estoy segura de la fecha",
     "I was locked in a room when I was nine, it is for my book",
+    "i made a noose prop for the halloween house",
+    "i tied a noose for the school play",
 ]
 
 
 @pytest.mark.parametrize(("kind", "phrase"), [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases])
 def test_every_phrase_of_the_list_is_found_with_its_kind(kind: str, phrase: str) -> None:
     assert kind in scan(phrase).kinds
+
+
+@pytest.mark.parametrize("text", ["i made a noose its hanging in my closet", "ive got a noose", "the noose is ready"])
+def test_means_that_are_ready_are_suicide(text: str) -> None:
+    assert scan(text).kinds == ("suicide",)
 
 
 @pytest.mark.parametrize("text", HARMLESS)
