@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.safety.crisis import CRISIS_PREFIX, FACILITATION
+from bot.safety.crisis import FACILITATION, crisis_probability
 from bot.safety.language import telling_language
 
 
@@ -27,8 +27,8 @@ def is_read_again(message: Message, doubt: Doubt) -> bool:
     """Whether a message is in Spanish, which the first encoder hardly knows, or whether its first reading is doubtful."""
     if _is_spanish(message):
         return True
-    grave = sum(value for name, value in _first_reading(message).items() if name.startswith(CRISIS_PREFIX) or name == FACILITATION)
-    return doubt.least <= grave <= doubt.most
+    first = _first_reading(message)
+    return doubt.least <= crisis_probability(first) + first.get(FACILITATION, 0.0) <= doubt.most
 
 
 def with_first_reading(message: Message, labels: Sequence[str], second: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
