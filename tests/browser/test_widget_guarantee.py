@@ -81,9 +81,10 @@ def test_the_line_is_seen_and_can_be_tapped(
         expect(chat.bubbles.nth(before)).to_have_class("bubble you")
         bubble = chat.bubbles.nth(before + 1)
         kinds = [name for name, now in escalations(gateway).items() if now > led[name]] + list(scan(phrase).kinds)
-        assert fault(kind, kinds, phrase, seen(bubble)) is None, (phrase, seen(bubble))
+        assert fault(kind, kinds, phrase, seen(bubble), state) is None, (phrase, seen(bubble))
 
-        line = bubble.locator(", ".join(f"> p a[href='tel:{NUMBERS[name]}']" for name in right_lines(kind, kinds, phrase))).first
+        lines = right_lines(kind, kinds, phrase, state)
+        line = bubble.locator(", ".join(f"> p a[href='tel:{NUMBERS[name]}']" for name in lines)).first
         expect(line).to_be_in_viewport(ratio=1)
         line.click(trial=True)  # nothing lies over it
         expect(bubble.locator(f"> p a[href='tel:{NUMBERS['trafficking']}']")).to_be_visible()
