@@ -48,7 +48,7 @@ check: lint knowledge  ## Style, types and knowledge
 lint:
 	@$(PYTHON_BIN) -m ruff check .
 	@$(PYTHON_BIN) -m ruff format --check bot tests
-	@$(PYTHON_BIN) -m mypy bot
+	@$(PYTHON_BIN) -m mypy bot tests
 
 knowledge:
 	@$(PYTHON_BIN) -m bot check

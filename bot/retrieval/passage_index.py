@@ -47,6 +47,13 @@ class FusionWeights:
     same_level: float = 0.05
 
 
+FEW_WORDINGS = FusionWeights(dense=0.5, lexical=0.1, classifier=0.4)
+"""For an index that knows few wordings of each question: the words of a text that was written once are a weak sign."""
+
+_FEW = 30
+"""Wordings a passage; our own knowledge has about 260 with the training questions and 8 without (docs/decisions/0004)."""
+
+
 @dataclass(frozen=True)
 class EncodedQuestion:
     """A training question, the passage that answers it, and its embedding of shape (384,)."""
@@ -94,7 +101,10 @@ class PassageIndex:
         encoder: Encoder,
         weights: FusionWeights | None = None,
     ) -> PassageIndex:
-        """Builds the index from the passages and the encoded questions of the training data."""
+        """Builds the index from the passages and the encoded questions of the training data.
+
+        Without weights, those count that suit the number of wordings it has of each question.
+        """
         passages = list(knowledge.passages.values())
         texts, owners = [], []
         for position, passage in enumerate(passages):
@@ -114,6 +124,7 @@ class PassageIndex:
         )
         embedded = np.vstack([encoder.encode([text for text, _ in asks]), *(question.embedding[None, :] for question in answered)])
         classifier = LinearClassifier.fit(embedded, [label for _, label in asks] + [question.passage_id for question in answered])
+        has_many = len(embedded) >= _FEW * len(passages)
         return cls(
             passage_ids=[passage.id for passage in passages],
             cities=[passage.cities for passage in passages],
@@ -122,7 +133,7 @@ class PassageIndex:
             vectors=build_vector_index(encoder.encode(texts)),
             lexical=lexical,
             classifier=classifier,
-            weights=weights,
+            weights=weights or (FusionWeights() if has_many else FEW_WORDINGS),
         )
 
     def signals(self, embedding: npt.NDArray[np.float32], text: str) -> dict[str, npt.NDArray[np.float64]]:

@@ -15,11 +15,11 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from bot.nlu.passage_retriever import KNOWLEDGE
 from bot.nlu.sentence_featurizer import shared_encoder
 from bot.retrieval.encoder import Embeddings
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.passage_index import FLAT_LIMIT, build_vector_index
+from bot.safety.hotlines import KNOWLEDGE
 from tests.benchmarks.timing import median, p95
 
 SIZES = (10_000, 100_000)

@@ -66,7 +66,7 @@ def measure_training() -> dict[str, Any]:
     """Trains the Rasa model once more in a copy of the checkout, with the encoder as it is."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for name in ("bot", "data", "knowledge", "models"):
+        for name in ("bot", "data", "knowledge", "models", "weights"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         for path in [*ROOT.glob("*.yml"), *ROOT.glob("*.txt")]:
             shutil.copy(path, root)

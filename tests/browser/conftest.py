@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from widget_helpers import NEUTRAL_PAGE, Chat, Gateway, OtherSite, Visitors
 
+from tests.browser.widget_helpers import NEUTRAL_PAGE, Chat, Gateway, OtherSite, Visitors
 from tests.gateway_process import free_port, running_gateway
 
 ARGUMENTS = [

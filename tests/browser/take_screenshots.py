@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/images: `python tests/browser/take_screenshots.py [address of a running gateway]`."""
+"""Takes the pictures in docs/images: `python -m tests.browser.take_screenshots [address of a running gateway]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
-from widget_helpers import Chat
+
+from tests.browser.widget_helpers import Chat
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
 PHONE = {"viewport": {"width": 360, "height": 700}, "device_scale_factor": 2}

@@ -6,7 +6,8 @@ import json
 
 import httpx
 from playwright.sync_api import expect
-from widget_helpers import embed, hold_first, pretend, reply
+
+from tests.browser.widget_helpers import embed, hold_first, pretend, reply
 
 
 def test_greeting_button_answer_sources_and_feedback(chat, gateway):

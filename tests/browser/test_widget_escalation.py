@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
-from widget_helpers import hold_first
+
+from tests.browser.widget_helpers import hold_first
 
 CRISIS = "he is going to kill me tonight"
 

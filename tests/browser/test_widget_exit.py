@@ -8,7 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Route, expect
-from widget_helpers import NO_TRACES, embed
+
+from tests.browser.widget_helpers import NO_TRACES, embed
 
 
 def exit_by_button(chat):

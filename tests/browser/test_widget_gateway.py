@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from widget_helpers import reply
 
 from bot.gateway.app import create_app
 from bot.settings import Settings
+from tests.browser.widget_helpers import reply
 
 
 class Parrot:

@@ -13,9 +13,9 @@ from itertools import count
 import httpx
 import pytest
 from playwright.sync_api import Locator, expect
-from widget_helpers import Chat, Gateway, Visitors
 
 from bot.safety.phrase_floor import scan
+from tests.browser.widget_helpers import Chat, Gateway, Visitors
 from tests.check_in import DEVELOPMENT
 from tests.integration.test_guarantee import MID_CHECK_IN, NUMBERS, PHRASES, fault, right_lines
 from tests.integration.test_guarantee_routes import ALL_STATES, chosen, steps_to

@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 from playwright.sync_api import expect
-from widget_helpers import embed, pretend, reply
+
+from tests.browser.widget_helpers import embed, pretend, reply
 
 HOSTILE = [
     "<img src=x onerror=\"document.title='owned'\">",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
-from widget_helpers import NO_TRACES, hold_first
+
+from tests.browser.widget_helpers import NO_TRACES, hold_first
 
 
 def test_a_conversation_stores_nothing_and_talks_to_nobody_else(chat, gateway):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from widget_helpers import hold_first
+
+from tests.browser.widget_helpers import hold_first
 
 LINES = ["Emergency services", "988 Suicide & Crisis Lifeline", "National Human Trafficking Hotline"]
 

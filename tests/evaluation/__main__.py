@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import bot.logs
-from bot.nlu.passage_retriever import KNOWLEDGE
 from bot.rasa.assistant import MODEL, Assistant, ModelMissing
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.training_data import read_messages
-from bot.safety.hotlines import ROOT
+from bot.safety.hotlines import KNOWLEDGE, ROOT
 from bot.safety.normalize import clean_text
 from tests.evaluation import plots
 from tests.evaluation.answers_report import answer_figures

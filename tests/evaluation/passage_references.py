@@ -102,7 +102,11 @@ class PassageReferences:
 
     def __init__(self, knowledge: KnowledgeBase, training: Sequence[LabelledMessage], encoder: Encoder) -> None:
         lexical, dense = LexicalReference(knowledge, training), DenseReference(knowledge, training, encoder)
-        self._systems = {"BM25": lexical, "MiniLM + FAISS": dense, "rank fusion": FusedReference(knowledge, lexical, dense)}
+        self._systems: dict[str, LexicalReference | DenseReference | FusedReference] = {
+            "BM25": lexical,
+            "MiniLM + FAISS": dense,
+            "rank fusion": FusedReference(knowledge, lexical, dense),
+        }
 
     def retrieved(self, questions: Sequence[Question]) -> Mapping[str, list[Retrieved]]:
         """Returns each reference's rankings; `unknown` is still to be set by a threshold on `score`."""

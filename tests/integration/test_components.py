@@ -23,7 +23,7 @@ from bot.nlu.conversation import Conversation
 from bot.nlu.sentence_featurizer import SentenceFeaturizer, shared_encoder
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.retrieval.knowledge_base import KnowledgeBase
-from bot.retrieval.passage_index import EncodedQuestion, PassageIndex, build_vector_index
+from bot.retrieval.passage_index import FEW_WORDINGS, EncodedQuestion, FusionWeights, PassageIndex, build_vector_index
 from bot.safety.hotlines import load_hotlines
 from bot.state.memory import MemoryStore
 
@@ -70,6 +70,15 @@ def test_an_index_answers_the_same_after_saving_and_loading(tmp_path: Path) -> N
         assert built.query(embedding, question) == loaded.query(embedding, question)
     ranked, _ = loaded.query(encoder.encode(["what is veronicas voice"])[0], "what is veronicas voice")
     assert ranked[0].passage_id == "veronicas-voice"
+
+
+def test_words_count_less_where_few_wordings_of_a_question_are_known() -> None:
+    knowledge = KnowledgeBase.from_directory(ROOT / "knowledge" / "passages")
+    two = KnowledgeBase({name: knowledge.passages[name] for name in ("safe-at-home", "veronicas-voice")})
+    text = "What is Veronica's Voice?"
+    wordings = [EncodedQuestion(text, "veronicas-voice", shared_encoder().encode([text])[0])] * 60
+    assert PassageIndex.from_passages(two, wordings[:9], shared_encoder()).weights == FEW_WORDINGS
+    assert PassageIndex.from_passages(two, wordings, shared_encoder()).weights == FusionWeights()
 
 
 @pytest.mark.parametrize(

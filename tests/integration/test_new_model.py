@@ -85,6 +85,11 @@ class Person:
         assert not any(reply["fallback"] for bubbles in replies for reply in bubbles)
         return [bubbles[0] for bubbles in replies]
 
+    @property
+    def token(self) -> str:
+        """The conversation of the first answer."""
+        return str(self.answers[0].json()["conversation"])
+
     def _talk(self) -> None:
         raise NotImplementedError
 
@@ -96,10 +101,6 @@ class Person:
 
 class InCare(Person):
     """Stays in one conversation."""
-
-    @property
-    def token(self) -> str:
-        return str(self.answers[0].json()["conversation"])
 
     def _talk(self) -> None:
         self._say("my husband beats me", None)

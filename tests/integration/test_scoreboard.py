@@ -14,7 +14,7 @@ SHARES = ("right_first", "right_in_three", "unanswerable_recognised", "wrongly_u
 
 
 def test_the_example_set_runs_through_every_system(tmp_path: Path) -> None:
-    sets = faq_sets(OWN_SETS / "faq_example")
+    sets = [item for item in faq_sets(OWN_SETS / "faq") if item.name == "library"]
     report = write_scoreboard(sets, tmp_path / "reports")
 
     assert json.loads((tmp_path / "reports" / "scoreboard.json").read_text(encoding="utf-8")) == report

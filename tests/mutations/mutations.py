@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
@@ -145,7 +146,7 @@ MUTATIONS = (
     Mutation(
         "danger by the police is ignored",
         "Where the police are the danger",
-        lambda parts: mock.patch.object(phrase_floor, "_POLICE_DANGER", phrase_floor.re.compile("(?!)")),
+        lambda parts: mock.patch.object(phrase_floor, "_POLICE_DANGER", re.compile("(?!)")),
     ),
     Mutation(
         "an answer to a check-in is ignored", "No, idk and kind of", _everywhere("is_unsure", lambda text: False, "bot.nlu.crisis_gate")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.retrieval.knowledge_check import KNOWLEDGE, check_knowledge
+from bot.retrieval.knowledge_check import check_knowledge
+from bot.safety.hotlines import KNOWLEDGE
 
 TODAY = date(2026, 11, 22)
 PASSAGE = "passages/penalty-selling-first.md"

@@ -10,7 +10,7 @@ import yaml
 
 from bot.retrieval.answerability import Answerability
 from bot.retrieval.encoder import Encoder
-from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex
+from bot.retrieval.passage_index import EncodedQuestion, PassageIndex
 from bot.retrieval.spelling import SpellingRepair
 from bot.safety.hotlines import ROOT
 from bot.safety.language import detect_language
@@ -82,7 +82,7 @@ def build_faq_index(item: ScoredSet, path: Path) -> None:
         EncodedQuestion(message.text, str(message.passage_id), embedding)
         for message, embedding in zip(item.training, embeddings, strict=True)
     ]
-    index = PassageIndex.from_passages(item.knowledge, questions, encoder, FusionWeights(**_configured()["fusion"]))
+    index = PassageIndex.from_passages(item.knowledge, questions, encoder)
     index.save(path / _INDEX)
     texts = [message.text for message in item.training]
     for passage in item.knowledge.passages.values():

@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import hashlib
 import io
+import math
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,14 @@ _STARTER_EXAMPLES = 20
 _PLAIN = str.maketrans("[]{}", "()()")
 """Brackets mark entities in Rasa's training files."""
 
+_MOST_WORDINGS = 25
+"""Training questions of each passage, evenly chosen: learning in one epoch from all of them, the selector learns nothing."""
+
+_BESIDE = 20
+"""Times as many questions without an answer, and messages about other things."""
+
 _INTENT_EXAMPLES = 80_000
-_SELECTOR_EXAMPLES = 60_000
+_SELECTOR_EXAMPLES = 200_000
 """Examples that training goes through, in at most 100 epochs as in Rasa's starter project; some minutes on two cores."""
 
 
@@ -122,11 +129,20 @@ def _messages(item: ScoredSet) -> Iterator[tuple[str, str]]:
     for passage in item.knowledge.passages.values():
         for text in (passage.title, *passage.asks):
             yield f"{_SELECTED}/{places[passage.id]}", text
-    for message in (*item.training, *_small_talk()):
+    for message in (*_evenly_chosen(item.training), *_small_talk()):
         if message.intent != _SELECTED:
             yield message.intent, message.text
         elif message.passage_id in places:
             yield f"{_SELECTED}/{places[message.passage_id]}", message.text
+
+
+def _evenly_chosen(training: Sequence[LabelledMessage]) -> Iterator[LabelledMessage]:
+    labelled: dict[tuple[str, str | None], list[LabelledMessage]] = {}
+    for message in training:
+        labelled.setdefault((message.intent, message.passage_id), []).append(message)
+    for (_, passage_id), messages in labelled.items():
+        most = _MOST_WORDINGS * (1 if passage_id not in {None, UNANSWERABLE} else _BESIDE)
+        yield from messages[:: math.ceil(len(messages) / most)]
 
 
 def _small_talk() -> Iterator[LabelledMessage]:
