@@ -43,6 +43,9 @@ MORE = {"en": "More", "es": "Más"}
 RATHER_NOT_SAY = {"en": "Rather not say", "es": "Prefiero no decir"}
 """Titles of the buttons of an answer by language: they are composed, and known again when pressed."""
 
+LINE, ALL, SAID_ALL, NOTHING = "line", "all", "said_all", "nothing"
+"""Parts of an answer beside a passage's "answer" and "more": its line; that all was said; that all on a detail was; that nothing is known."""
+
 ESCALATE = "escalate"
 CHECK_IN = "check_in"
 NONE = "none"

@@ -1,4 +1,4 @@
-"""Trains what serves: the encoders as cached steps, then Rasa's model, then the packed hotlines; all in place at once."""
+"""Trains what serves: the encoders as cached steps, then Rasa's model, then what is packed for the gateway; all in place at once."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from bot.safety.model_files import (
     MANIFEST,
     MODEL_FILE,
     NEXT,
+    PASSAGES_FILE,
     SERVING,
     ModelRefused,
     take_over,
@@ -91,6 +92,8 @@ def _bring_up_to_date(force: bool) -> bool:
     train_rasa(encoders, ready)
     hotlines = knowledge_hotlines()
     (ready / HOTLINES_FILE).write_text(json.dumps(hotlines, default=str, ensure_ascii=False), encoding="utf-8")
+    passages = sorted(file.stem for file in (KNOWLEDGE / "passages").glob("*.md"))
+    (ready / PASSAGES_FILE).write_text(json.dumps(passages), encoding="utf-8")
     (ready / _STAMP).write_text(stamp, encoding="ascii")
     write_manifest(ready, MODELS)
     take_over(MODELS)

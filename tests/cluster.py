@@ -14,9 +14,12 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.state.open import State, open_state
+from bot.state.seal import Seal
 from tests.gateway_process import ROOT, SECRET, GatewayProcess, RasaProcess, RedisProcess
 
 T = TypeVar("T")
+_NOTHING = len(Seal(SECRET).closed("", ""))
+"""As long as the mark that an erased conversation leaves."""
 
 
 class Cluster:
@@ -100,5 +103,25 @@ class Cluster:
             return await read(state)
 
     def held(self, kind: str = "*") -> list[str]:
-        """Returns the keys in Redis of one kind, or all but those of the rate limits."""
-        return sorted(key.decode() for key in self.keys.scan_iter(f"lamplight:{kind}:*") if b":limits" not in key)
+        """Returns the keys in Redis of one kind, or of all but the rate limits; those of erased conversations hold nothing and do not count."""
+        keys = [key for key in self.keys.scan_iter(f"lamplight:{kind}:*") if b":limits" not in key]
+        return sorted(key.decode() for key in keys if not (b":tracker:" in key and self.keys.strlen(key) == _NOTHING))
+
+
+class OneMachine:
+    """A gateway with a Rasa of its own and nothing shared, on free ports. Use as a context manager: it is ready within it."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.gateways = [GatewayProcess(ROOT, folder / "gateway.log", **settings)]
+        self.workers: list[RasaProcess] = []
+        """None that could be stopped alone: the gateway looks after its Rasa itself."""
+
+    def __enter__(self) -> OneMachine:
+        with ExitStack() as stack:
+            for gateway in self.gateways:
+                stack.enter_context(gateway).wait_for("/readyz", 200)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()

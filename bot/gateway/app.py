@@ -85,9 +85,9 @@ class Gateway:
     async def vote(self, request: Request) -> Response:
         """POST /chat/feedback."""
         body = _json_object(await read_body(request))
-        vote, token = read_vote(body), body.get("conversation")
+        vote, token = await read_vote(body), body.get("conversation")
         if vote is None or not isinstance(token, str | None):
-            raise Refused(400, "not_a_vote", 'The body needs "passage", the id of an answer, and "helpful", true or false.')
+            raise Refused(400, "not_a_vote", 'The body needs "passage", the id of an answer of ours, and "helpful", true or false.')
         if not await self._vote_limits.allows(token, _address(request)):
             raise Refused(429, "too_many_votes", "Too many votes at once. Wait a minute.")
         await self.feedback.count(*vote)

@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 _WEB = "web"
 _TURN_SECONDS = 60.0
 _LINES_READ = 20
+_LONGEST_TOKEN = 100
+"""What is longer is no token of ours: it is looked up nowhere and waits nowhere."""
 
 
 class Refused(Exception):
@@ -83,7 +85,7 @@ class Chat:
                 raise Refused(400, "empty_text", "The message is empty. Type a few words, or use one of these lines.")
             if len(cleaned) > MAX_TEXT_CHARACTERS:
                 raise Refused(413, "text_too_long", f"The message is longer than {MAX_TEXT_CHARACTERS} characters. Send a shorter one.")
-        known = token if isinstance(token, str) and len(token) < 100 else None
+        known = token if isinstance(token, str) and len(token) <= _LONGEST_TOKEN else None
         try:
             within_limits = await self._limits.allows(known, address)
             if not within_limits and not urgent:
@@ -120,7 +122,8 @@ class Chat:
         Raises:
             StateUnavailable: it cannot be forgotten now; it will be tried again.
         """
-        await self._erasures.end(token, self._end)
+        if len(token) <= _LONGEST_TOKEN:
+            await self._erasures.end(token, self._end)
 
     async def _end(self, token: str) -> None:
         session = await self._sessions.end(token)

@@ -11,7 +11,7 @@ from bot.state.store import StateUnavailable
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 5.0
 _MOST_LEFT = 10_000
-"""Tokens that may wait: whoever sends others while Redis is away cannot fill the memory."""
+"""Names, and tokens, that may wait: whoever sends others while Rasa or Redis is away cannot fill the memory. The rest ends with its silence."""
 
 
 class Erasures:
@@ -28,7 +28,7 @@ class Erasures:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 erased = await self._erase(name)
-        if not erased:
+        if not erased and len(self._left) < _MOST_LEFT:
             self._left.add(name)
 
     async def end(self, token: str, end: Callable[[str], Awaitable[None]]) -> None:

@@ -1,4 +1,4 @@
-"""Counts for Prometheus: no text, no address, no token."""
+"""Counts for Prometheus: no text, no address, no token. Every label is one of ours; whatever else comes counts as "other"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Metrics:
         self._errors = Counter("lamplight_errors", "Requests refused, by code", ["code"], registry=self.registry)
         self._seconds = Histogram("lamplight_message_seconds", "Time to answer a message", registry=self.registry)
         self._texts = Counter("lamplight_sms_sent", "Text messages of ours, by what became of them", ["outcome"], registry=self.registry)
-        self.conversations = Gauge("lamplight_conversations", "Open conversations", registry=self.registry)
+        self.conversations = Gauge("lamplight_conversations", "Open conversations of the web", registry=self.registry)
         self.restarts = Gauge("lamplight_rasa_restarts", "Restarts of Rasa", registry=self.registry)
         self.ready = Gauge("lamplight_rasa_ready", "1 while Rasa has its model", registry=self.registry)
         self.remembering = Gauge(
@@ -43,7 +43,7 @@ class Metrics:
         first = replies[0]
         about = first.get(ABOUT)
         self._messages.labels(channel).inc()
-        self._replies.labels(first["kind"]).inc()
+        self._replies.labels(first["kind"] if first["kind"] in _KINDS else _OTHER).inc()
         if first["kind"] == "escalation":
             self._escalations.labels(about if about in CRISIS_KINDS else _OTHER).inc()
         if first["kind"] == "unknown":
@@ -55,7 +55,7 @@ class Metrics:
 
     def delivered(self, outcome: str) -> None:
         """Counts what a provider says of a text message of ours."""
-        self._texts.labels(outcome if outcome in _OUTCOMES else "other").inc()
+        self._texts.labels(outcome if outcome in _OUTCOMES else _OTHER).inc()
 
     def refused(self, code: str) -> None:
         """Counts one refused request."""
@@ -65,13 +65,13 @@ class Metrics:
         """Shows every series from the start: Prometheus cannot see a rise from nothing to one."""
         for channel in ("web", "sms"):
             self._messages.labels(channel)
-        for kind in _KINDS:
+        for kind in (*_KINDS, _OTHER):
             self._replies.labels(kind)
         for kind in (*CRISIS_KINDS, _OTHER):
             self._escalations.labels(kind)
         for topic in (*_TOPICS, _OTHER):
             self._unknowns.labels(topic)
-        for outcome in (*_OUTCOMES, "other"):
+        for outcome in (*_OUTCOMES, _OTHER):
             self._texts.labels(outcome)
 
     def render(self) -> bytes:

@@ -11,10 +11,10 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.messages import ABOUT, CRISIS_KEY, ESCALATE, MORE, RATHER_NOT_SAY, RETRIEVAL_KEY, CrisisAssessment, Reply
+from bot.messages import ABOUT, ALL, CRISIS_KEY, ESCALATE, LINE, MORE, RATHER_NOT_SAY, RETRIEVAL_KEY, SAID_ALL, CrisisAssessment, Reply
 from bot.nlg.escalation import compose_escalation, trafficking_too
 from bot.nlg.wording import LEAD_LINES, SMS, Wording
-from bot.safety.crisis import CALLED, GOES_ON
+from bot.safety.crisis import hotlines_refused
 from bot.safety.hotlines import ALWAYS, Hotlines, load_hotlines
 from bot.safety.phrase_floor import CRISIS_KINDS
 from bot.safety.places import CITIES, MISSOURI_PLACES, find_area
@@ -48,6 +48,16 @@ _LINES_OF_ACTION = {
 _WITH_WORDS_FOR_POLICE = frozenset({"utter_cannot_call", "utter_watched"})
 _INTERPRETER = "utter_crisis_other_language"
 _LAW = "laws"
+_HELP = "help"
+_NATIONAL = {
+    "kc_domestic_violence": "domestic_violence",
+    "safe_connections": "domestic_violence",
+    "safe_at_home": "domestic_violence",
+    "child_abuse_report": "childhelp",
+    "youth_st_louis": "runaway",
+}
+"""The line of the whole country beside each line that serves Missouri alone."""
+
 _OFFERED = 3
 ANSWER_WORDS = 120
 """An answer on the web with all that comes with it; a passage alone has `knowledge_check.MAX_WORDS` at most."""
@@ -127,11 +137,13 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         line = passage["hotline"]
         text = self._answer_text(retrieval, wording, room)
         buttons = []
-        if (passage["more"] or wording.channel == SMS) and retrieval["part"] != "more":
+        first = retrieval["part"] in {"answer", LINE}
+        if (passage["more"] or wording.channel == SMS) and first:
             buttons.append({"title": MORE[wording.language], "payload": f"more:{passage['id']}"})
-        offered = {item["id"]: item["title"] for item in [*retrieval.get("also", ()), *retrieval.get("related", ())]}
+        person = [retrieval["person"]] if retrieval["part"] == LINE and retrieval.get("person") else []
+        offered = {item["id"]: item["title"] for item in [*retrieval.get("also", ()), *person, *retrieval.get("related", ())]}
         buttons += [{"title": title, "payload": f"passage:{passage_id}"} for passage_id, title in list(offered.items())[:_OFFERED]]
-        if retrieval.get("local") and retrieval["part"] != "more":
+        if retrieval.get("local") and first:
             buttons += [{"title": CITIES[city], "payload": f"city:{city}"} for city in retrieval["local"]]
             buttons.append({"title": RATHER_NOT_SAY[wording.language], "payload": "city:none"})
         return [Reply("answer", text, buttons=buttons, sources=list(passage["sources"]), hotlines=wording.wire(line))]
@@ -143,22 +155,20 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
         law = [wording.say("utter_not_legal_advice")]
         if passage["topic"] != _LAW or law[0] in body:
             law = []
-        asides = []
-        if retrieval.get("audience") and wording.channel != SMS:
-            asides.append(wording.say(f"utter_for_{retrieval['audience']}"))
-        if retrieval.get("also"):
-            asides.append(wording.say("utter_also_asked"))
+        audience = [wording.say(f"utter_for_{retrieval['audience']}")] if retrieval.get("audience") and wording.channel != SMS else []
+        also = [wording.say("utter_also_asked")] if retrieval.get("also") else []
         spanish = [wording.say("utter_spanish_note")] if wording.language == "es" else []
-        place, brief_place = self._places(retrieval, wording)
+        places = self._places(retrieval, wording)
         line, number = wording.mention(passage["hotline"]), _short_mention(wording, passage["hotline"])
         text = ""
-        for opening, extras, end in (
-            ([*spanish, *place], asides, line),
-            ([*spanish, *place], asides, number),
-            ([*spanish, *place], [], number),
-            ([*spanish, *brief_place], [], number),
+        for about, extras, end in (
+            (places[0], [*audience, *also], line),
+            (places[0], [*audience, *also], number),
+            *((place, also, number) for place in places),
+            (places[-1], [], number),
         ):
-            told = [*opening, body, *law, *extras]
+            answered = [*about, body] if retrieval.get("chosen") else [body, *about]  # whoever asks afresh reads the answer first
+            told = [*spanish, *answered, *law, *extras]
             text = "\n\n".join(told)
             if not _names_line(text, wording, passage["hotline"]):
                 text = f"{text}\n\n{end}"
@@ -166,35 +176,37 @@ class ResponseComposer(TemplatedNaturalLanguageGenerator):
                 break
         return text
 
-    def _places(self, retrieval: Mapping[str, Any], wording: Wording) -> tuple[List[str], List[str]]:
-        """Returns what an answer says first about a place that it was not written for, and the same in few words."""
+    def _places(self, retrieval: Mapping[str, Any], wording: Wording) -> List[List[str]]:
+        """Returns what an answer says about a place that it was not written for, and the same in fewer words or none."""
         outside, here = retrieval.get("outside"), retrieval.get("nothing_local")
         if here:
-            said = [wording.say("utter_nothing_local", city=str(here))]
-            return said, said
+            return [[wording.say("utter_nothing_local", city=str(here))]]
         if not outside:
-            return [], []
+            return [[]]
         if "statewide" not in retrieval["passage"]["cities"]:
-            said = [wording.say("utter_help_nearby", city=str(outside))]
-            return said, said
+            return [[wording.say("utter_help_nearby", city=str(outside))]]
         said = [wording.say("utter_outside", outside=str(outside))]
-        if outside in MISSOURI_PLACES:
-            return said, [wording.say("utter_nothing_local", city=str(outside))]
-        return said, []  # only the passages about other states answer there, and they say which law is theirs
+        brief = [wording.say("utter_nothing_local", city=str(outside))]
+        return [said, brief, []] if outside in MISSOURI_PLACES else [said, []]  # what is told of other states says which law is theirs
 
     def _unknown(self, retrieval: Mapping[str, Any], wording: Wording) -> Reply:
+        part = retrieval.get("part", "answer")
+        line = "trafficking"
         if retrieval.get("outside"):
             text = wording.say("utter_outside", outside=str(retrieval["outside"]))
+            if retrieval["passage"]["topic"] == _HELP:
+                line = _NATIONAL.get(retrieval["passage"]["hotline"], retrieval["passage"]["hotline"])
+                text = text if line == "trafficking" else f"{wording.line(line)}\n\n{text}"
         else:
-            text = wording.say("utter_said_all" if retrieval.get("said_all") else "utter_unknown")
+            text = wording.say("utter_said_all" if part == SAID_ALL else "utter_unknown")
         offered: Dict[str, str] = {}
         if retrieval.get("passage"):
-            nearest = [*([] if retrieval.get("said_all") else [retrieval["passage"]]), *retrieval.get("related", ())]
+            nearest = [*([retrieval["passage"]] if part == "answer" else []), *retrieval.get("related", ())]
             person = retrieval.get("person")
             kept = nearest[: _OFFERED - 1] if person else nearest[:_OFFERED]
             offered = {item["id"]: item["title"] for item in [*kept, *([person] if person else [])]}
         buttons = [{"title": title, "payload": f"passage:{passage_id}"} for passage_id, title in offered.items()]
-        return Reply("unknown", text, buttons=buttons, hotlines=wording.wire("trafficking"))
+        return Reply("unknown", text, buttons=buttons, hotlines=wording.wire(line, "trafficking"))
 
     def _spoken(self, utter_action: str, wording: Wording, police: bool = False) -> Reply:
         """Returns fixed words; `police` says that 911 must not come first in them."""
@@ -237,15 +249,8 @@ def _fears_police(tracker: DialogueStateTracker) -> bool:
 
 def _refused(tracker: DialogueStateTracker) -> bool:
     """Whether hotlines were refused since the last new crisis: then nothing tells the person to call."""
-    for event in reversed(tracker.events):
-        if not isinstance(event, UserUttered):
-            continue
-        if event.intent_name == "refuse_hotline":
-            return True
-        gate = (event.parse_data or {}).get(CRISIS_KEY) or {}
-        if gate.get("level") == ESCALATE and not {GOES_ON, CALLED} & set(gate.get("evidence", ())):
-            return False
-    return False
+    turns = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return hotlines_refused((turn.intent_name, (turn.parse_data or {}).get(CRISIS_KEY) or {}) for turn in turns)
 
 
 def _gap(tracker: DialogueStateTracker) -> Dict[str, Any]:
@@ -267,6 +272,10 @@ def _escalations(tracker: DialogueStateTracker) -> List[str]:
 
 def _body(passage: Mapping[str, Any], part: str, wording: Wording) -> str:
     """Returns what a passage says here: a text message has its own short version, and MORE brings all the rest."""
+    if part == LINE:
+        return "\n".join(f"- {wording.line(line)}" for line in wording.lines_in(passage))
+    if part == ALL:
+        return wording.say("utter_no_more")
     if wording.channel == SMS:
         return f"{passage['answer']}\n\n{passage['more']}".strip() if part == "more" else str(passage["sms"])
     if part == "more":

@@ -116,6 +116,17 @@ class Wording:
         """Returns a line as it stands at the end of an answer: in a text message, only its short name and number."""
         return self.brief(line_id) if self.channel == SMS else self.line(line_id)
 
+    def lines_in(self, passage: Mapping[str, Any]) -> list[str]:
+        """Returns the line of a passage, and the others whose numbers it names, without those of another area than the city's."""
+        text = f"{passage['answer']} {passage['more']}"
+        calls = {line_id: line["call"] for line_id, line in self._hotlines.items() if line.get("call") and self._serves(line)}
+        named = sorted((line_id for line_id, call in calls.items() if call in text), key=lambda line_id: text.index(calls[line_id]))
+        return list(dict.fromkeys([passage["hotline"], *named]))
+
+    def _serves(self, line: Mapping[str, Any]) -> bool:
+        """Whether a line is for the city of the conversation, or no city is known."""
+        return self.city not in CITIES or self.city in line.get("areas", (self.city,))
+
     def brief(self, line_id: str) -> str:
         """Returns a line by its short name and number."""
         hotline = self._hotlines[line_id]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
@@ -10,14 +9,17 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, RETRIEVAL_KEY, CrisisAssessment, is_payload
-from bot.safety.crisis import URGENT, Situation
+from bot.retrieval.follow_up import picked_number
+from bot.safety.crisis import REFUSAL, URGENT, Situation, hotlines_refused
 from bot.safety.normalize import fold
-from bot.safety.sayings import asks_for_a_way_to_safety, will_not_report
+from bot.safety.sayings import asks_for_a_next_step, asks_for_a_way_to_safety, will_not_report
 
-_NUMBER = re.compile(r"[1-9]")
 _TOPICS_BACK = 2
-_ENOUGH_REFUSALS = 2
-"""Refusals of hotlines after which a plain question about a way to safety is answered."""
+ENOUGH_REFUSALS = 2
+"""Refusals of hotlines after which a plain question about a way to safety is answered whatever the model reads in it."""
+
+_NEXT_STEP = {"domestic_violence": "safety-plan", "trafficking": "safety-plan", "suicide": "mental-health-help"}
+"""The passage for whoever refuses hotlines and asks what to do now, by the crisis."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Conversation:
     last_intent: Optional[str] = None
     refusals: int = 0
     """How often hotlines were refused, in the turns that are kept."""
+    refused: bool = False
+    """Whether hotlines were refused since the last new crisis."""
     urgent: Optional[CrisisAssessment] = None
     """The last escalation that an overdose, immediate danger or suicide led, unless a plain "I am safe" came after it."""
     situation: Situation = Situation()
@@ -62,7 +66,8 @@ class Conversation:
             pressable=frozenset(button for buttons in _buttons(tracker) for button in buttons),
             last_question=_last_question(turns),
             last_intent=turns[-1].intent_name if turns else None,
-            refusals=sum(turn.intent_name == "refuse_hotline" for turn in turns),
+            refusals=sum(turn.intent_name == REFUSAL for turn in turns),
+            refused=hotlines_refused((turn.intent_name, _assessment(turn)) for turn in reversed(turns)),
             urgent=next((escalation for escalation in escalations if escalation.leading in URGENT), None),
             situation=Situation(
                 risk=float(assessments[-1].get("risk", 0.0)) if assessments else 0.0,
@@ -84,15 +89,19 @@ class Conversation:
         """Returns the payload of a pressed button, of the button whose number was typed, or of the passage that the words mean."""
         if is_payload(payload):
             return payload
-        if _NUMBER.fullmatch(text.strip()) and int(text) <= len(self.offered):
-            return self.offered[int(text) - 1]
+        number = picked_number(text)
+        if number and number <= len(self.offered):
+            return self.offered[number - 1]
         return self.meant(text)
 
     def meant(self, text: str) -> Optional[str]:
         """Returns the payload of the passage that a whole message asks for in the light of what was escalated and refused."""
         folded = fold(text).lstrip("¿¡ ")
-        if self.refusals >= _ENOUGH_REFUSALS and asks_for_a_way_to_safety(folded):
+        if (self.refused or self.refusals >= ENOUGH_REFUSALS) and asks_for_a_way_to_safety(folded):
             return "passage:safety-plan"
+        before = self.situation.escalated
+        if self.refused and before and before.leading in _NEXT_STEP and asks_for_a_next_step(folded):
+            return f"passage:{_NEXT_STEP[str(before.leading)]}"
         if "sexual_assault" in self.escalated and will_not_report(folded):
             return "passage:after-assault"
         return None

@@ -25,15 +25,17 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, MORE, NONE, RATHER_NOT_SAY, RETRIEVAL_KEY, CrisisAssessment
 from bot.nlu.configuration import configured
-from bot.nlu.conversation import Conversation
+from bot.nlu.conversation import ENOUGH_REFUSALS, Conversation
 from bot.safety.care import is_plain_safe, is_unsure, plain_saying
 from bot.safety.crisis import (
     CALLED,
     CRISIS_PREFIX,
     FACILITATION,
     GOES_ON,
+    MINOR_IN_TRADE,
     POSSIBLE,
     Thresholds,
+    asks_after_a_refusal,
     assess_crisis,
     carried_risk,
     further_step,
@@ -43,8 +45,9 @@ from bot.safety.language import telling_language
 from bot.safety.locating import asks_to_locate
 from bot.safety.normalize import fold
 from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult, scan
-from bot.safety.places import CITIES
+from bot.safety.places import CITIES, names_only_a_place
 from bot.safety.sayings import (
+    asks_for_a_way_to_safety,
     asks_something,
     is_about_a_program,
     is_about_this_chat,
@@ -131,6 +134,8 @@ class CrisisGate(GraphComponent):
         assessment = assess_crisis(scores, floor, conversation.situation, self._thresholds, is_unsure(text), states_adult_age(text))
         if retrieval.get("known") and (not floor.kinds or text.rstrip().endswith("?")):
             assessment = _of_a_reviewed_question(assessment)
+        if conversation.refused and not floor.kinds and self._asks_and_no_more(text, assessment, scores, conversation):
+            assessment = replace(assessment, level=NONE, kinds=())
         if assessment.evidence == (POSSIBLE,) and "minor" not in assessment.kinds and _cannot_call(message):
             assessment = replace(assessment, level=NONE, kinds=())
         intent, confidence = (said, 1.0) if said else self._final_intent(message, assessment, payload, retrieval)
@@ -153,16 +158,27 @@ class CrisisGate(GraphComponent):
             add_to_output=True,
         )
         if remember:
-            self._remember(message, text, payload, intent, assessment, conversation, retrieval)
+            self._remember(message, text, payload, intent, assessment, conversation, retrieval, floor)
 
     def _asks_for_a_detail(self, retrieval: Dict[str, Any], floor: FloorResult, conversation: Conversation) -> bool:
         """Whether a message says no more than "is it free" of an answer, with nothing dark before it."""
         before = conversation.situation
         return bool(retrieval.get("plain")) and not (floor.kinds or before.pending_kinds or before.risk >= self._thresholds.check_in)
 
+    def _asks_and_no_more(self, text: str, assessment: CrisisAssessment, scores: Dict[str, float], conversation: Conversation) -> bool:
+        """Whether a message after a refusal asks a plain question: an answer follows, never an argument."""
+        if MINOR_IN_TRADE in assessment.evidence or not asks_something(fold(text)):
+            return False
+        return asks_after_a_refusal(scores, conversation.situation.escalated, self._thresholds)
+
     def _further_step(self, text: str, intent: str, assessment: CrisisAssessment, conversation: Conversation) -> Optional[CrisisAssessment]:
         """Returns the escalation that goes on where words amid an overdose, danger or thoughts of suicide would get small talk."""
         urgent, folded = conversation.urgent, fold(text)
+        before = conversation.situation.escalated
+        if before and (conversation.last_intent or "").startswith(CRISIS_PREFIX) and names_only_a_place(text):
+            return further_step(before, assessment, conversation.situation, GOES_ON)  # now with the lines near it
+        if before and before.missing_child and (assessment.level, assessment.leading) == (CHECK_IN, before.leading):
+            return further_step(before, assessment, conversation.situation, GOES_ON)  # the child is still missing
         if urgent is None or not conversation.care:
             return None
         if says_that_help_is_called(folded) and assessment.leading in {None, urgent.leading}:
@@ -212,6 +228,7 @@ class CrisisGate(GraphComponent):
         assessment: CrisisAssessment,
         conversation: Conversation,
         retrieval: Dict[str, Any],
+        floor: FloorResult,
     ) -> None:
         memory: Dict[str, Any] = {}
         own_words = payload in {None, conversation.meant(text)}  # a button's title is ours, and tells nothing of the person
@@ -229,7 +246,7 @@ class CrisisGate(GraphComponent):
             memory["care"] = "off"
         elif intent == "stop_reminder" and conversation.care:
             memory["care"] = "short"
-        if assessment.minor:
+        if floor.own_age:
             memory["minor"] = "yes"
         if assessment.police_danger:
             memory["police"] = "yes"
@@ -253,7 +270,12 @@ def _kinds_to_remember(assessment: CrisisAssessment, before: Optional[CrisisAsse
 
 
 def _says_no_more(payload: Optional[str], text: str, floor: FloorResult, conversation: Conversation) -> bool:
-    """Whether the whole message asks for a passage that its words mean, so that no crisis stands in it beside that."""
+    """Whether the whole message asks for a passage that its words mean, so that no crisis stands in it beside that.
+
+    Of a way to safety that is sure only after several refusals: before, it may be a cry for help.
+    """
+    if asks_for_a_way_to_safety(fold(text)) and conversation.refusals < ENOUGH_REFUSALS:
+        return False
     return payload is not None and not floor.kinds and payload == conversation.meant(text)
 
 

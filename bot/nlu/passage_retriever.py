@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Collection, Dict, List, Mapping, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,29 +17,36 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.messages import EMBEDDING_KEY, RETRIEVAL_KEY, RetrievedPassage
+from bot.messages import ALL, EMBEDDING_KEY, LINE, NOTHING, RETRIEVAL_KEY, SAID_ALL, RetrievedPassage
 from bot.nlu.configuration import configured
 from bot.nlu.conversation import Conversation
 from bot.nlu.sentence_featurizer import shared_encoder
 from bot.retrieval.answerability import Answerability
 from bot.retrieval.audience import find_audience
-from bot.retrieval.follow_up import resolve_follow_up
+from bot.retrieval.follow_up import ANY, FollowUp, asks_the_same, picked_number, resolve_follow_up, tells_detail
 from bot.retrieval.knowledge_base import STATEWIDE, KnowledgeBase
 from bot.retrieval.passage_index import EncodedQuestion, FusionWeights, PassageIndex, tokenize
 from bot.retrieval.spelling import SpellingRepair
+from bot.safety.crisis import states_adult_age
 from bot.safety.hotlines import KNOWLEDGE, knowledge_hotlines
 from bot.safety.language import detect_language
 from bot.safety.normalize import fold
+from bot.safety.phrase_floor import mentions_minor
 from bot.safety.places import CITIES, MISSOURI_PLACES, find_area, find_city, find_level, find_outside, without_places
 
 _RENDERED = "passages.json"
 _SPELLING = "spelling.json"
 _TOP = 5
 _SOURCE_IDS = 5
-_CLOSE = 0.15
+_NEAR, _CLOSE, _FAR = 0.05, 0.15, 0.3
+"""How far apart two scores are: as good as equal; not clearly apart; of two subjects."""
+
 _CLEAR = 0.6
 _STANDS_ALONE = 2
 _SEVERAL = 2
+_SURE = 0.95
+"""Probability from which one of several questions is answered where all of them together are not."""
+
 _OFF_TOPIC = 0.8
 """Probability of talk about other things from which "when is the superbowl" follows up on nothing; "when are they open" has 0.6."""
 
@@ -53,6 +60,10 @@ _JOINED = re.compile(
 _FEW_WORDS = 3
 """Fewer are no question of their own."""
 
+_UNDER_18 = "law-under-18"
+_ON_SELLING = frozenset({"law-missouri", "law-what-counts", "penalty-selling-first", "penalty-repeat", "penalty-buying"})
+_SELLING = re.compile(r"\b(?:sell\w*|sold|prostitut\w*|escort\w*|vend\w+)\b")
+_THE_YOUNG = re.compile(r"\b(?:under ?-?(?:18|eighteen)|minors?|underage|teen\w*|kids?|child\w*|young\w*|menor(?:es)?)\b")
 _ABOUT_OTHER_STATES = frozenset({"law-kansas-neighbors", "out-of-state", "about-cities"})
 
 
@@ -65,8 +76,13 @@ class _Asked:
     outside: Optional[str]
     follows: bool = False
     plain: bool = False
-    more_of: Optional[str] = None
-    not_meant: Optional[str] = None
+    detail: Optional[str] = None
+    topic: Optional[str] = None
+    """The passage that a follow-up goes on with."""
+    more: bool = False
+    fields: frozenset[str] = frozenset()
+    """The fields of the topics before, such as the law or help."""
+    not_meant: frozenset[str] = frozenset()
     named: Optional[str] = None
     """What a follow-up names anew: of "no, I meant the buyers", the buyers."""
 
@@ -179,43 +195,54 @@ class PassageRetriever(GraphComponent):
         payload = conversation.resolve_payload(text, (message.get(METADATA) or {}).get("payload"))
         action, _, value = (payload or "").partition(":")
         if action in {"passage", "more"} and value in self._passages:
-            return self._found(
-                [RetrievedPassage(value, 1.0)], 1.0, conversation.city, part="more" if action == "more" else "answer", chosen=True
-            )
+            part = "more" if action == "more" else "answer"
+            found = self._found([RetrievedPassage(value, 1.0)], 1.0, conversation.city, part=part, chosen=True)
+            return found | {"plain": picked_number(text) is not None}
 
         scores = {entry["name"]: entry["confidence"] for entry in message.get(INTENT_RANKING_KEY) or []}
         off_topic = sum(scores.get(intent, 0.0) for intent in _OFF_TOPIC_INTENTS)
         asked = self._understand(text, action, value, conversation, follows=off_topic < _OFF_TOPIC)
-        if asked.more_of:
-            return self._found([RetrievedPassage(asked.more_of, 1.0)], 1.0, conversation.city, part="more", chosen=True)
+        if asked.topic and asked.more:
+            part = ALL if (asked.topic, "more") in conversation.shown else "more"
+            return self._found([RetrievedPassage(asked.topic, 1.0)], 1.0, conversation.city, part=part, chosen=True)
         city = asked.city or conversation.city
-        ranked, evidence = self._search(message, asked, conversation.city)
+        ruled_out = self._ruled_out(text, asked)
+        ranked, evidence = self._search(message, asked, conversation.city, ruled_out)
         answerable = self._answerability.probability(evidence, ask=scores.get("ask", 0.0), out_of_scope=off_topic)
         if asked.follows:
             answerable = max(answerable, self._answerability.threshold)
         if asked.outside not in {None, *MISSOURI_PLACES} and not asked.city and ranked[0].passage_id not in _ABOUT_OTHER_STATES:
             answerable = 0.0
-        known = self._asked.get(_plain(text)) or (asked.not_meant and self._asked.get(_plain(f"what is {asked.named}")))
+        known = self._asked.get(_plain(text)) or (self._asked.get(_plain(f"what is {asked.named}")) if asked.not_meant else None)
         if known:  # one of our own questions, word for word
             ranked, answerable = _led_by(known, ranked), 1.0
-        several = self._several(text, city) if answerable >= self._answerability.threshold and not asked.follows else []
-        if len(several) >= _SEVERAL and ranked[0].passage_id not in several:  # all the words together may fit none of the questions
-            ranked = _led_by(several[0], ranked)
+        if conversation.situation.minor and ranked[0].passage_id in _ON_SELLING and _SELLING.search(fold(text)):
+            ranked = _led_by(_UNDER_18, ranked)  # the law is another for who asks
+        answers = answerable >= self._answerability.threshold
+        several = [] if asked.follows else self._several(text, city, ruled_out, self._answerability.threshold if answers else _SURE)
+        if several and (not answers or (len(several) >= _SEVERAL and ranked[0].passage_id not in several)):
+            ranked = _led_by(several[0], ranked)  # all the words together may fit none of the questions
+            answerable = max(answerable, self._answerability.threshold)
+        part = "answer"
+        again = asked.follows and self._answering(ranked, city) in conversation.topic
+        if asked.detail and asked.topic and (again or asked.detail != ANY):
+            passage_id, part = self._detail(text, asked.detail, asked.topic, conversation)
+            ranked = _led_by(passage_id, ranked)
+        elif again and action != "city" and not (asked.city or asked.outside):
+            part = self._rest(self._answering(ranked, city), conversation)
         found = self._found(
             ranked,
             answerable,
             city,
+            part=part,
             outside=asked.outside,
             chosen=asked.follows,
             audience=find_audience(text),
             city_withheld=conversation.city_withheld or payload == "city:none",
         )
         found["known"] = known is not None
-        found["plain"] = asked.plain
-        again = asked.follows and found["passage"]["id"] in conversation.topic
+        found["plain"] = asked.plain or (payload is not None and picked_number(text) is not None)
         found["nothing_local"] = self._nothing_local(found["passage"], asked.city) if again else None
-        if again and action != "city" and not (asked.city or asked.outside):
-            self._go_on(found, conversation)
         others = [passage_id for passage_id in several if passage_id != found["passage"]["id"]]
         found["also"] = [{"id": passage_id, "title": self._passages[passage_id]["title"]} for passage_id in others]
         return found
@@ -228,30 +255,57 @@ class PassageRetriever(GraphComponent):
             outside = None
         if action == "city":
             city = value if value in CITIES else None
-        topic = [passage_id for passage_id in conversation.topic if passage_id in self._passages]  # another model may have gone before
-        if action == "city" and topic:
-            question = conversation.last_question or self._passages[topic[0]]["title"]
+        topics = [passage_id for passage_id in conversation.topic if passage_id in self._passages]  # another model may have gone before
+        if action == "city" and topics:
+            question = conversation.last_question or self._passages[topics[0]]["title"]
             return _Asked(f"{question} {CITIES.get(value, '')}".strip(), city, outside, follows=True)
-        follow_up = resolve_follow_up(text, [self._passages[passage_id]["title"] for passage_id in topic])
+        if city or outside in MISSOURI_PLACES:  # back in Missouri, nobody goes on about other states
+            topics = [passage_id for passage_id in topics if passage_id not in _ABOUT_OTHER_STATES] or topics
+        follow_up = resolve_follow_up(text) if topics else None
         if follow_up is None or not (follows or follow_up.more or follow_up.plain):
-            return _Asked(text, city, outside)
-        if follow_up.more:
-            return _Asked(text, city, outside, more_of=topic[0])
-        named = without_places(follow_up.alone or "")
-        query = follow_up.query
-        if city or outside:  # the place of the topic is not meant any more
-            query = f"{without_places(self._passages[topic[0]]['title'])} {named or without_places(text)} {CITIES.get(city or '', '')}"
-        if follow_up.corrects:  # "no, I meant the Covering House": not what was just said
-            return _Asked(query, city, outside, follows=True, named=named, not_meant=topic[0])
-        if not tokenize(named):
-            return _Asked(query, city, outside, follows=True, plain=follow_up.plain)
-        ranked, evidence = self._query(named)
-        if evidence["score"] >= _CLEAR and evidence["margin"] >= _CLOSE and len(named.split()) >= _STANDS_ALONE:
-            query = named
-        not_meant = topic[0] if ranked[0].passage_id != topic[0] else None
-        return _Asked(query, city, outside, follows=query != text, named=named, not_meant=not_meant)
+            elsewhere = without_places(text) if outside in MISSOURI_PLACES else ""
+            return _Asked(elsewhere if tokenize(elsewhere) else text, city, outside)
+        if follow_up.more or follow_up.detail:
+            query = f"{self._passages[topics[0]]['title']} {text}"
+            return _Asked(query, city, outside, True, follow_up.plain, follow_up.detail, topics[0], follow_up.more)
+        return self._gone_on(text, follow_up, city, outside, topics)
 
-    def _search(self, message: Message, asked: _Asked, city_before: Optional[str]) -> tuple[List[RetrievedPassage], Mapping[str, float]]:
+    def _gone_on(self, text: str, follow_up: FollowUp, city: Optional[str], outside: Optional[str], topics: List[str]) -> _Asked:
+        """What a follow-up asks that names something anew, or a place."""
+        assert self._index is not None
+        named = without_places(follow_up.alone or "")
+        topic, query = topics[0], follow_up.words
+        anew = bool(tokenize(named))
+        ranked: List[RetrievedPassage] = []
+        if anew:
+            ranked, evidence = self._query(named, top_k=len(self._index.passage_ids))
+            topic = _fitting(topics, ranked)
+        title = self._passages[topic]["title"]
+        if city or outside or anew:  # the place of the topic is not meant any more
+            title = without_places(title)
+        if city or outside:
+            query = f"{named or without_places(text)} {CITIES.get(city or '', '')}"
+        query = f"{title} {query}"
+        if not anew:
+            return _Asked(query, city, outside, True, follow_up.plain, topic=topic)
+        of_its_own = evidence["score"] >= _CLEAR and evidence["margin"] >= _CLOSE and len(named.split()) >= _STANDS_ALONE
+        leaves = follow_up.corrects and ranked[0].score - _score(topic, ranked) >= _FAR
+        if of_its_own or leaves:
+            query = named
+        not_meant = {topic, self._answering(self._query(title)[0], None)} if ranked[0].passage_id != topic else set()
+        if not city:  # of a city named before, only what fits the words named now
+            fitting = {hit.passage_id for hit in ranked if ranked[0].score - hit.score < _CLOSE}
+            not_meant |= {passage_id for passage_id, entry in self._passages.items() if STATEWIDE not in entry["cities"]} - fitting
+        not_meant -= {ranked[0].passage_id}
+        fields = frozenset() if follow_up.corrects else frozenset(self._passages[passage_id]["topic"] for passage_id in topics)
+        follows = follow_up.corrects or query != text
+        return _Asked(
+            query, city, outside, follows, follow_up.plain, topic=topic, named=named, fields=fields, not_meant=frozenset(not_meant)
+        )
+
+    def _search(
+        self, message: Message, asked: _Asked, city_before: Optional[str], ruled_out: set[str]
+    ) -> tuple[List[RetrievedPassage], Mapping[str, float]]:
         """The best passages for what is asked, in the city that it is about, and the signals by which it is judged."""
         assert self._index is not None
         text = message.get(TEXT)
@@ -259,11 +313,26 @@ class PassageRetriever(GraphComponent):
         embedding = message.get(EMBEDDING_KEY) if query == text else shared_encoder().encode([query])[0]
         elsewhere = asked.outside or any(house in _plain(text) for house in self._houses)  # whoever names one wants that one
         city = asked.city or (None if elsewhere else city_before)
-        ruled_out = {asked.not_meant} if asked.not_meant else set()
-        if asked.outside and not asked.city:
-            ruled_out |= self._of_elsewhere(asked.outside, find_area(text))
+        if asked.outside in MISSOURI_PLACES and asked.topic and self._passages[asked.topic]["topic"] == "help":
+            city = find_area(text)
         alone = (shared_encoder().encode([asked.named])[0], asked.named) if asked.named and asked.named != query else None
-        return self._index.query(embedding, query, _TOP, city, find_level(text), ruled_out, alone)
+        ranked, evidence = self._index.query(embedding, query, _TOP, city, find_level(text), ruled_out, alone)
+        return self._staying(asked.fields, ranked), evidence
+
+    def _staying(self, fields: Collection[str], ranked: List[RetrievedPassage]) -> List[RetrievedPassage]:
+        """Of passages that fit as well as the best one, that which stays in a field of the topics leads: the law, or help."""
+        near = (hit for hit in ranked if ranked[0].score - hit.score < _NEAR and self._passages[hit.passage_id]["topic"] in fields)
+        first = next(near, ranked[0])
+        return [first, *(hit for hit in ranked if hit is not first)]
+
+    def _ruled_out(self, text: str, asked: _Asked) -> set[str]:
+        """The passages that must not answer: one that was not meant, what does not hold at a place outside the four cities, and
+        the law for people under 18 where an adult asks for themself.
+        """
+        not_meant = set(asked.not_meant)
+        if states_adult_age(text) and not (mentions_minor(text) or _THE_YOUNG.search(fold(text))):
+            not_meant.add(_UNDER_18)
+        return not_meant | (self._of_elsewhere(asked.outside, find_area(text)) if asked.outside and not asked.city else set())
 
     def _of_elsewhere(self, outside: str, area: Optional[str]) -> set[str]:
         """The passages that must not answer for a place outside the four cities: what holds in one of them alone.
@@ -277,32 +346,45 @@ class PassageRetriever(GraphComponent):
                 ruled_out.add(passage_id)
         return ruled_out & self._passages.keys()
 
-    def _query(self, text: str, city: Optional[str] = None) -> tuple[List[RetrievedPassage], Mapping[str, float]]:
+    def _query(
+        self, text: str, city: Optional[str] = None, top_k: int = _TOP, ruled_out: Collection[str] = ()
+    ) -> tuple[List[RetrievedPassage], Mapping[str, float]]:
         assert self._index is not None
-        return self._index.query(shared_encoder().encode([text])[0], text, _TOP, city)
+        return self._index.query(shared_encoder().encode([text])[0], text, top_k, city, ruled_out=ruled_out)
 
-    def _go_on(self, found: Dict[str, Any], conversation: Conversation) -> None:
-        """Of the passage just given, the rest, where there is one that was not given yet; else nothing more is known."""
-        passage_id = found["passage"]["id"]
-        if found["passage"]["more"] and (passage_id, "more") not in conversation.shown:
-            found["part"] = "more"
-        else:
-            found |= {"answers": False, "said_all": True}
+    def _rest(self, passage_id: str, conversation: Conversation) -> str:
+        """The part of a passage just given that goes on: the rest, where there is one that was not given yet."""
+        unread = self._passages[passage_id]["more"] and (passage_id, "more") not in conversation.shown
+        return "more" if unread else SAID_ALL
+
+    def _detail(self, text: str, detail: str, topic: str, conversation: Conversation) -> tuple[str, str]:
+        """The passage and its part that tell a detail of the last answer, or that nothing is known of it.
+
+        That is its line for whom to call, else the rest where it bears on the detail, else a related passage that asks the same.
+        """
+        last = self._passages[topic]
+        if detail == LINE:
+            return topic, LINE
+        if tells_detail(detail, last["more"]) and (topic, "more") not in conversation.shown:
+            return topic, "more"
+        for passage_id in last["related"]:
+            entry = self._passages.get(passage_id)
+            if entry and asks_the_same(text, entry["title"]) and (passage_id, "answer") not in conversation.shown:
+                return passage_id, "answer"
+        told = any(tells_detail(detail, last[part]) for part in ("answer", "more"))
+        return topic, SAID_ALL if told else NOTHING
 
     def _nothing_local(self, passage: Dict[str, Any], city: Optional[str]) -> Optional[str]:
         """The name of a city that was asked about after this answer, which holds for all of Missouri and is given again."""
         return CITIES[city] if city and city not in passage["cities"] else None
 
-    def _several(self, text: str, city: Optional[str]) -> List[str]:
+    def _several(self, text: str, city: Optional[str], ruled_out: Collection[str], sure: float) -> List[str]:
         """The passages for the questions of a message that asks several, in their order; those that none answers are left out."""
         passages: List[str] = []
         for question in _questions_in(text):
-            ranked, evidence = self._query(question, city)
+            ranked, evidence = self._query(question, city, ruled_out=ruled_out)
             best = self._answering(ranked, city)
-            if (
-                best not in passages
-                and self._answerability.probability(evidence, ask=1.0, out_of_scope=0.0) >= self._answerability.threshold
-            ):
+            if best not in passages and self._answerability.probability(evidence, ask=1.0, out_of_scope=0.0) >= sure:
                 passages.append(best)
         return passages
 
@@ -325,7 +407,7 @@ class PassageRetriever(GraphComponent):
                 {"passage": hit.passage_id, "score": hit.score, "ids": self._passages[hit.passage_id]["source_ids"]} for hit in ranked
             ],
             "answerable": round(answerable, 4),
-            "answers": answerable >= self._answerability.threshold,
+            "answers": answerable >= self._answerability.threshold and part not in {SAID_ALL, NOTHING},
             "chosen": chosen,
             "passage": {key: value for key, value in best.items() if key not in {"related", "source_ids", "asks"}},
             "part": part,
@@ -355,6 +437,16 @@ class PassageRetriever(GraphComponent):
         """Every city, in a fixed order, where a passage of one city is among the best; none otherwise."""
         is_local = any(city in CITIES for hit in ranked for city in self._passages[hit.passage_id]["cities"])
         return list(CITIES) if is_local else []
+
+
+def _fitting(topics: Sequence[str], ranked: Sequence[RetrievedPassage]) -> str:
+    """The topic that words named anew go on with: the last one, unless they clearly fit the one before it better."""
+    best = max(topics, key=lambda passage_id: _score(passage_id, ranked))
+    return best if _score(best, ranked) - _score(topics[0], ranked) >= _CLOSE else topics[0]
+
+
+def _score(passage_id: str, ranked: Sequence[RetrievedPassage]) -> float:
+    return next(hit.score for hit in ranked if hit.passage_id == passage_id)
 
 
 def _led_by(passage_id: str, ranked: List[RetrievedPassage]) -> List[RetrievedPassage]:

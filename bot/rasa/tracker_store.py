@@ -26,13 +26,15 @@ _EVENT_TYPES = {kind.type_name: kind for kind in all_subclasses(Event)}
 """Rasa searches all its classes for the type of every event it reads, which took a third of a message at turn 30."""
 
 _SAID = (UserUttered, BotUttered)
+_ERASED = ""
 
 
 class ExpiringTrackerStore(TrackerStore, SerializedTrackerAsText):
     """Keeps each conversation for as long as people may still be in it; in this process unless given another store.
 
     A tracker is saved only over what it was read from, so a worker that was stopped for a while never
-    brings back what was said or erased since. Every method raises `StateUnavailable`.
+    brings back what was said since. An erased conversation leaves an empty mark for as long as it would have been kept,
+    so neither a worker nor a message that was still on its way writes it anew. Every method raises `StateUnavailable`.
     """
 
     def __init__(
@@ -56,7 +58,7 @@ class ExpiringTrackerStore(TrackerStore, SerializedTrackerAsText):
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Returns a conversation that has not expired, or None."""
         kept = await self._store.get(sender_id)
-        if kept is None:
+        if kept is None or kept.value == _ERASED:
             return None
         tracker = self.deserialise_tracker(sender_id, kept.value)
         tracker.kept = kept
@@ -74,8 +76,8 @@ class ExpiringTrackerStore(TrackerStore, SerializedTrackerAsText):
         return ()
 
     async def erase(self, sender_id: str) -> None:
-        """Forgets a conversation at once; an unknown one is no error."""
-        await self._store.delete(sender_id)
+        """Forgets a conversation at once and for good; an unknown one is no error."""
+        await self._store.put(sender_id, _ERASED, await self._store.get(sender_id))
 
 
 def last_turns(tracker: DialogueStateTracker, turns: int = KEPT_TURNS) -> List[Event]:

@@ -10,7 +10,7 @@ _RELATIVE = (
     r"(?:daughter|son|kid|kids|child|children|sister|brother|niece|nephew|cousin|granddaughter|grandson|grandchild|"
     r"stepdaughter|stepson|wife|girlfriend|friend|roommate|mom|mother|best friend)"
 )
-_SIGNS = {
+_SIGNS = {  # in this order: "i got charged, will i lose my kids" is about a charge of one's own
     "survivor": (
         r"\b(?:as|i am|i'?m) (?:an? )?(?:\w+ )?survivor\b",
         r"\bi (?:used to be|was|have been|had been) (?:in the (?:life|game)|trafficked|pimped out|sold(?! (?:an?|the|some|it)\b))\b",
@@ -25,16 +25,16 @@ _SIGNS = {
         r"\b(?:i|we) (?:work|clean|manage|run|own) (?:\w+ ){0,4}(?:front desk|hotels?|motels?)\b",
         r"\b(?:as|i am|i'?m) (?:an? |the )?(?:\w+ )?(?:clerk|nurse|teacher|manager|housekeeper|social worker|counselor|case ?worker|paramedic)\b",
     ),
-    "family": (
-        rf"\bmy (?:\w+ )?{_RELATIVE}\b",
-        r"\bas (?:a|her|his|their) (?:parent|mom|mother|dad|father|sister|brother)\b",
-    ),
     "charged": (
         r"\bi (?:got|was|am|'m|have been|been|just got) (?:\w+ )?(?:arrested|charged|booked|ticketed|cited|caught|picked up)\b",
         r"\bmy (?:\w+ )?(?:court(?: date)?|charges?|case|ticket|lawyer|attorney|probation|warrant|arrest|record|plea|hearing)\b",
         r"\b(?:will|would|could|do|can|am) i (?:gonna |going to )?(?:go to jail|get arrested|be charged|get charged|be arrested|get in(?:to)? trouble)\b",
         r"\b(?:i am|i'?m) (?:\w+ )?(?:afraid|scared|worried) (?:that )?(?:(?:they|the cops|the police|someone) (?:will|might|could|may|are going to) (?:charge|arrest|book) me|of (?:getting|being) (?:charged|arrested)|i (?:will|might|could|may) (?:be|get) (?:charged|arrested))\b",
         r"\bi (?:got|was) caught (?:up )?in a sting\b",
+    ),
+    "family": (
+        rf"\bmy (?:\w+ )?{_RELATIVE}\b",
+        r"\bas (?:a|her|his|their) (?:parent|mom|mother|dad|father|sister|brother)\b",
     ),
     "student": (
         r"\bfor (?:a|my|our) (?:class|school|college|essay|paper|project|report|thesis|research)\b",

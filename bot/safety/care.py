@@ -41,6 +41,7 @@ _COMES_IN = (
     r"|gtg|g2g|brb|wait|hold on|stop|sorry|please|pls|plz|quick|hurry|ok|okay|shit|omg|espera|esperame|rapido|perdon|por favor|cuidado"
 )
 _THEN = r"(?:[,.;! ]+(?:(?:and|so|but|y|pero) )?)"
+_LINES = r"(?:(?:a|any|the|that|this|your|some|el|la|al) )?(?:hot ?lines?|lines?|numbers?|911|988)"
 _SAYINGS = {
     "watched": re.compile(
         rf"^(?:(?:{_COMES_IN}){_THEN}){{0,4}}(?:{_THEIR_EYES}|{_HIDE_IT})(?:{_THEN}(?:{_THEIR_EYES}|{_HIDE_IT}|{_COMES_IN})){{0,4}}[.! ]*$"
@@ -52,18 +53,19 @@ _SAYINGS = {
         r"^(?:(?:thx|thanks|thank you|thank u|ty|ok|okay|gracias)(?: (?:so much|a lot|u|you))?[,.! ]+)?(?:good ?bye|bye|bye bye|later|cya|see ya|ttyl|good night|adios|chao)[.! ]*$"
     ),
     "refuse_hotline": re.compile(
-        r"^(?:(?:please|pls|por favor|ok|okay|but|no)[,. ]+)*(?:no (?:more )?(?:hot ?lines?|calls|calling)"
+        r"^(?:(?:please|pls|por favor|ok|okay|but|no)[,. ]+)*(?:no (?:more )?(?:hot ?lines?|calls|calling|911|988)"
         r"|(?:i )?(?:dont|don't|do not|really dont) (?:want to|wanna|need to) (?:call|phone|ring|use|talk to)(?: (?:a|any|the|that|this|your|some))?"
         r"(?: (?:hot ?lines?|lines?|numbers?|anyone|anybody|them|people))?"
         r"|(?:i wont|i won't|i will not|im not|i'm not|i am not) (?:gonna |going to )?(?:call|calling|phoning)(?: (?:a|any|the|that|this|your))?(?: (?:hot ?lines?|lines?|numbers?|anyone|anybody|them))?"
-        r"|(?:dont|don't|do not|stop|quit) tell(?:ing)? me to call(?: (?:anyone|anybody|someone|them|(?:a|the|any|that) (?:hot ?line|number)|hot ?lines))?"
+        rf"|(?:dont|don't|do not|stop|quit) tell(?:ing)? me to (?:call|text)(?: (?:anyone|anybody|someone|them|{_LINES}))?"
+        r"|(?:i )?(?:dont|don't|do not|wont|won't|will not|im not|i'm not|i am not) (?:want to |wanna |going to |gonna )?call(?:ing)? (?:911|988)"
         r"|(?:i )?(?:dont|don't|do not|really dont) (?:want|need) (?:a|any|the|your|another|more) (?:hot ?lines?|numbers?|phone numbers?)"
         r"|(?:im |i'm |i am )?not (?:gonna |going to )?call(?:ing)? (?:anyone|anybody|no ?one|nobody|them|(?:a|any|the|that|your) (?:hot ?lines?|lines?|numbers?))"
         r"|(?:i )?(?:aint|ain't|am not) (?:gonna )?call(?:ing)? (?:anyone|anybody|no ?one|nobody|them|(?:a|any|the|no) (?:hot ?lines?|numbers?))"
         r"|(?:stop|quit|enough)(?: it)? with (?:the|that|this|your|all the) (?:hot ?lines?|numbers?)"
         r"|no quiero (?:una |ninguna |mas )?(?:lineas?|numeros?)(?: de ayuda)?"
         r"|no quiero (?:llamar|marcar|hablar)(?: (?:a|con))?(?: (?:ninguna|ningun|la|esa|nadie|una))?(?: (?:lineas?|numeros?|persona))?"
-        r"|no me diga[ns]? que llame)(?: (?:please|pls|ok|okay|thanks|gracias|por favor))?[.! ]*$"
+        r"|no me diga[ns]? que llame(?: a nadie| al? (?:911|988|la linea))?)(?: (?:please|pls|ok|okay|thanks|gracias|por favor))?[.! ]*$"
     ),
     "cannot_call": re.compile(
         r"^(?:(?:sorry|but|ok|perdon|pero)[,. ]+)*(?:(?:i )?(?:cant|can't|cannot|can not|am not able to|im not able to|i'm not able to) (?:call|phone|make (?:a |phone )?calls?|(?:talk|speak) (?:on|over|by) (?:a|the|my) phone|use (?:a|the|my) phone)"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.messages import CHECK_IN, ESCALATE, NONE, CrisisAssessment
 from bot.safety.normalize import fold
 from bot.safety.phrase_floor import CRISIS_KINDS, FloorResult
 
 CRISIS_PREFIX = "crisis_"
+_SUICIDE = "crisis_suicide"
 FACILITATION = "facilitation"
 """The intent of a message that asks for help to do harm."""
+
+REFUSAL = "refuse_hotline"
+"""The intent of a message that wants no hotline."""
 
 _UNCLEAR_KIND = "trafficking"
 """The kind where none stands out: its hotline talks with anyone, by voice, text and chat."""
@@ -94,6 +99,8 @@ def assess_crisis(
     unless that was the model's guess and it finds more in the words now.
     Of the assessment, `minor` is a sign of age in the words, now or before; "minor" among the kinds may be a score alone.
     """
+    if floor.manner_of_speaking:  # no sign of a wish to die by itself, and of a check-in at most
+        scores = {**scores, _SUICIDE: min(scores.get(_SUICIDE, 0.0), thresholds.check_in)}
     probability = crisis_probability(scores)
     level, reason = _level(scores, probability, floor, situation, thresholds, unsure)
     if level == NONE:
@@ -102,6 +109,7 @@ def assess_crisis(
     minor = floor.minor or "minor" in floor.kinds or situation.minor
     ruled_out = {"minor"} if adult and not minor else set()
     before = None if floor.kinds or situation.escalated is None else _going_on(situation.escalated, scores, thresholds, ruled_out)
+    minor = minor or (before is not None and before.minor)  # also that of somebody else, while that crisis goes on
     kinds = {*floor.kinds, *(before.kinds if before else ())}
     if reason == ANSWER_TO_CHECK_IN:
         kinds |= set(situation.pending_kinds)
@@ -111,10 +119,15 @@ def assess_crisis(
         kinds |= _scored_kinds(scores, thresholds, ruled_out, have_any=bool(kinds))
     if minor:
         kinds.add("minor")
+    about_another = floor.about_another and "minor" in kinds
+    if about_another:
+        kinds.add("third_party")
     if floor.minor or situation.minor:  # of a child, a possible crisis is escalated without asking first
         level = ESCALATE
     ordered = _in_order(kinds, floor.kinds, before, scores)
-    if ordered[0] == "suicide" and not _is_of_another(floor, before, scores):
+    if about_another and before is None and ordered[0] not in URGENT:
+        ordered = ("third_party", *(kind for kind in ordered if kind != "third_party"))
+    if ordered[0] == "suicide" and not (about_another or _is_of_another(floor, before, scores)):
         ordered = tuple(kind for kind in ordered if kind != "third_party")
     same = before if before and before.leading == ordered[0] else CrisisAssessment()
     harm_others, missing_child = floor.harm_others or same.harm_others, floor.missing_child or same.missing_child
@@ -173,6 +186,27 @@ def _level(
 def carried_risk(assessment: CrisisAssessment, situation: Situation, thresholds: Thresholds) -> float:
     """Returns the risk to remember for the next turn."""
     return round(1.0 - (1.0 - min(assessment.probability, thresholds.escalate)) * (1.0 - thresholds.decay * situation.risk), 4)
+
+
+def hotlines_refused(turns: Iterable[tuple[str | None, Mapping[str, Any]]]) -> bool:
+    """Whether hotlines were refused since the last new crisis; `turns` are the intent and the gate's key of each, the latest first."""
+    for intent, gate in turns:
+        if intent == REFUSAL:
+            return True
+        if gate.get("level") == ESCALATE and not {GOES_ON, CALLED} & set(gate.get("evidence", ())):
+            return False
+    return False
+
+
+def asks_after_a_refusal(scores: Mapping[str, float], escalated: CrisisAssessment | None, limits: Thresholds) -> bool:
+    """Whether a question after a refusal is answered: where no urgent crisis may be new in it, nor the model sure of any other.
+
+    Amid an urgent crisis the slightest sign of one counts.
+    """
+    urgent = escalated is not None and escalated.leading in URGENT
+    possible = sum(scores.get(CRISIS_PREFIX + kind, 0.0) for kind in URGENT)
+    new = (scores.get(CRISIS_PREFIX + kind, 0.0) for kind in CRISIS_KINDS if escalated is None or kind != escalated.leading)
+    return possible < (limits.check_in if urgent else limits.escalate) and max(new) < _SURE
 
 
 def _going_on(escalated: CrisisAssessment, scores: Mapping[str, float], limits: Thresholds, ruled_out: set[str]) -> CrisisAssessment | None:

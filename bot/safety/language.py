@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 
 from bot.safety.cries import cries_in
-from bot.safety.normalize import fold
+from bot.safety.normalize import fold, undisguised
 
 _WORDS = {
     language: frozenset(Path(__file__).with_name(f"words_{language}.txt").read_text(encoding="ascii").split()) for language in ("en", "es")
@@ -21,7 +21,8 @@ _OTHER_LANGUAGES = tuple(
     for words in (
         # French
         "je ne il elle nous vous ils mon ma mes avec dans est suis peux peut veut veux pas qui sur une les et chez mari travailler "
-        "sortir passeport aider besoin cest jai quil sans argent moi mais tous tout oblige frappe garde enferme bonjour",
+        "sortir passeport aider besoin cest jai quil sans argent moi mais tous tout oblige frappe garde enferme bonjour des du au aux ce cette ses sa leur notre hier soir nuit tuer coucher copain copine "
+        "patron patronne prostituer violee etranglee",
         # Portuguese
         "ele eles nao eu meu minha meus minhas uma um voce estou tenho preciso com mas muito isso sair dinheiro passaporte trabalhar "
         "ajuda quer pra para ela dele marido casa tem sou fazer mim deixa posso aqui bate medo",
@@ -53,7 +54,13 @@ _OTHER_LANGUAGES = tuple(
 )
 """Words of nearly every sentence of a language, and those of fear and of being kept; folded."""
 
+_FOREIGN_LETTERS = frozenset("àâãäåæçèêëìîïòôõöøœùûýßąćęłńśźżčšžđğıșțăəơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+"""Letters of other languages in Latin script that neither English nor Spanish writes."""
+
 _WORD = re.compile(r"[a-z]+")
+_SIGNS = re.compile(r"[.\-_*]")
+_SPELT_OUT = re.compile(r"\b(?:[^\W\d_][.\-_*])+[^\W\d_]\b")
+"""Words whose letters stand apart ("h.o.w d.o"), with their ends still known by the spaces between."""
 
 
 def telling_language(text: str) -> str | None:
@@ -62,15 +69,21 @@ def telling_language(text: str) -> str | None:
     "Other" is a script that is neither, a cry in another language, or a sentence with more words typical of one other
     language than of English and Spanish.
     """
+    joined = _SPELT_OUT.sub(lambda match: _SIGNS.sub("", match[0]), text)
+    shown = undisguised(joined) or joined
     letters = [char for char in text if char.isalpha()]
     latin = sum("LATIN" in unicodedata.name(char, "") for char in letters)
     if (letters and latin < len(letters) / 2) or cries_in(text):
         return "other"
-    words = _WORD.findall(fold(text))
+    words = _WORD.findall(fold(shown))
     english = sum(word in _WORDS["en"] for word in words)
     spanish = sum(word in _WORDS["es"] for word in words) + sum(char in "ñ¿¡" for char in text.lower())
-    if max(len(language.intersection(words)) for language in _OTHER_LANGUAGES) > max(1, english, spanish):
-        return "other"
+    foreign = sum(char in _FOREIGN_LETTERS for char in text.lower())
+    for language in _OTHER_LANGUAGES:
+        typical = language.intersection(words)
+        shared = sum(word in typical and word in _WORDS["en"] for word in words)  # "me" and "son" are words of both
+        if typical and len(typical) + foreign > max(1, english - shared, spanish):
+            return "other"
     if english == spanish:
         return None
     return "es" if spanish > english else "en"

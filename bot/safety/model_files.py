@@ -22,8 +22,11 @@ ENCODERS = (FIRST_ENCODER, "second_encoder")
 """The folders of the encoder that reads every message, and of the one that reads some of them once more."""
 ENCODER_FILES = tuple(f"{folder}/{name}" for folder in ENCODERS for name in ("encoder.json", "model.onnx", "tokenizer.json"))
 HOTLINES_FILE = "hotlines.json"
+PASSAGES_FILE = "passage_ids.json"
+"""The ids of the passages that the model answers with: nothing else can be voted on."""
 MODEL_FILE = "lamplight.tar.gz"
-SERVING = (*ENCODER_FILES, HOTLINES_FILE, MODEL_FILE)
+_PLAIN_FILES = (HOTLINES_FILE, PASSAGES_FILE, MODEL_FILE)
+SERVING = (*ENCODER_FILES, *_PLAIN_FILES)
 
 
 class ModelRefused(RuntimeError):
@@ -35,7 +38,7 @@ def write_manifest(models: Path, in_place: Path | None = None) -> None:
     folders = [models, *filter(None, [in_place])]
     found = {name: next((folder / name for folder in folders if (folder / name).exists()), models / name) for name in ENCODER_FILES}
     digests = {name: sha256(path) for name, path in found.items()}
-    digests |= {name: sha256(models / name) for name in (HOTLINES_FILE, MODEL_FILE)}
+    digests |= {name: sha256(models / name) for name in _PLAIN_FILES}
     scratch = models / f"{MANIFEST}.new"
     scratch.write_text("".join(f"{digest}  {name}\n" for name, digest in digests.items()), encoding="ascii")
     scratch.replace(models / MANIFEST)

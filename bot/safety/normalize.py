@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 import unicodedata
 
@@ -25,6 +27,8 @@ _LOOKALIKES = str.maketrans(
         ("v", "νѵᴠ🆅🇻"), ("w", "ѡωԝᴡ🆆🇼"), ("x", "хχ🆇🇽"), ("y", "уүʏ🆈🇾"), ("z", "ᴢ🆉🇿"), (" ", "\u115f\u1160\u2800"),
     ) for shown in alike}
 )  # fmt: skip
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_PLAIN_WORDS = re.compile(r"(?=.*[a-z])[A-Za-z0-9' .,;:!?\n-]*[A-Za-z] [A-Za-z0-9' .,;:!?\n-]+")
 _REVERSED = re.compile("\u202e([^\u202c\n]*)\u202c?")
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9'])[_\-.*+/~|\\]+(?=[a-z0-9])|[^\x00-\x7f]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -35,7 +39,7 @@ def clean_text(text: str) -> str:
 
     In this order: what is written backwards to be shown forwards, turned round; Unicode NFKC; zero-width and control
     characters out; white space folded; every leading space and slash stripped, since Rasa takes a leading slash for a
-    command.
+    command. A message that is nothing but base64 of plain words is taken for those words.
     """
     text = _REVERSED.sub(lambda match: match[1][::-1], text)
     text = unicodedata.normalize("NFKC", text)
@@ -45,7 +49,17 @@ def clean_text(text: str) -> str:
         if char in "\n\t\r\v\f" or unicodedata.category(char) not in ("Cf", "Cc", "Cs", "Co", "Cn")
     )
     text = _WHITESPACE.sub(" ", text)
-    return _LEADING.sub("", text).strip()
+    return _decoded(_LEADING.sub("", text).strip())
+
+
+def _decoded(text: str) -> str:
+    if not _BASE64.fullmatch(text):
+        return text
+    try:
+        words = base64.b64decode(text, validate=True).decode("ascii").strip()
+    except (binascii.Error, UnicodeDecodeError):
+        return text
+    return words if _PLAIN_WORDS.fullmatch(words) else text
 
 
 def fold(text: str) -> str:

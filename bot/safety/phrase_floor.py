@@ -15,10 +15,15 @@ from bot.safety.cries import cries_in
 from bot.safety.normalize import fold, folded_forms
 from bot.safety.phrases_en import (
     AGE_IN_LAW_QUESTION_EN,
+    AGE_OF_ANOTHER_EN,
     AGE_UNDER_18_EN,
+    BUYER_EN,
     FEAR_OF_DEATH_EN,
     FEARED_RELATIVE_EN,
     HARM_OTHERS_EN,
+    MISSING_CHILD_EN,
+    MISSING_EN,
+    OWN_AGE_EN,
     OWN_SUICIDE_EN,
     PHRASES_EN,
     PLEAS_EN,
@@ -31,10 +36,15 @@ from bot.safety.phrases_en import (
 )
 from bot.safety.phrases_es import (
     AGE_IN_LAW_QUESTION_ES,
+    AGE_OF_ANOTHER_ES,
     AGE_UNDER_18_ES,
+    BUYER_ES,
     FEAR_OF_DEATH_ES,
     FEARED_RELATIVE_ES,
     HARM_OTHERS_ES,
+    MISSING_CHILD_ES,
+    MISSING_ES,
+    OWN_AGE_ES,
     OWN_SUICIDE_ES,
     PHRASES_ES,
     PLEAS_ES,
@@ -73,6 +83,12 @@ class FloorResult:
     police_danger: bool
     missing_child: bool = False
     other_language: bool = False
+    manner_of_speaking: bool = False
+    """Whether somebody "dies" of laughter or of hunger, which the model takes for a wish to die."""
+    own_age: bool = False
+    """Whether the age under 18 may be the writer's own, so that it is remembered."""
+    about_another: bool = False
+    """Whether the writer speaks for a child, or as one who paid, and of no harm to themself: their own words for minors do not fit."""
     own_trade: bool = False
     """Whether the person speaks of the trade as their own: a crisis where an age under 18 was said before."""
 
@@ -117,20 +133,23 @@ _FEARED_RELATIVE = _compile(FEARED_RELATIVE_EN + FEARED_RELATIVE_ES)
 _AGE_UNDER_18 = _compile(AGE_UNDER_18_EN + AGE_UNDER_18_ES)
 _AGE_IN_LAW_QUESTION = _compile(AGE_IN_LAW_QUESTION_EN + AGE_IN_LAW_QUESTION_ES)
 _TRADE = _compile(TRADE_EN + TRADE_ES)
-_MISSING_CHILD = re.compile(
-    r"\b(?:daughter|son|kid|child|baby|niece|nephew|grand\w+|sister|brother|stepdaughter|stepson|girl|boy|teen\w*|hija|hijo|nina|nino|sobrina|sobrino|hermanita|nieta|nieto)\b"
-    r".{0,60}\b(?:missing|disappeared|ran (?:away|off)|run (?:away|off)|took off with|runaway|never came home|didn'?t come home|hasn'?t come home|not come home|hasnt been home|gone since|desaparec\w+|se (?:fue|escapo|perdio)|no aparece|no (?:ha )?vuelto|no regres\w+|perdid\w+)\b"
-    r"|\b(?:cant|can't|cannot|couldn'?t) find (?:my|our) (?:\w+ ){0,4}(?:daughter|son|kid|child|baby|girl|boy|niece|nephew|grand\w+|teen\w*|year old|yr old|yo)\b"
-    r"|\b(?:my|our) (?:\w+ ){0,4}(?:daughter|son|kid|child|girl|boy|grand\w+|year old|yr old|yo) (?:is gone|ran away|run away|missing|is missing)\b"
-    r"|\bno encuentro a mi hij[oa]\b"
-    r"|\bamber alert\b.{0,30}\b(?:my|our)\b"
-    r"|\bmissing (?:daughter|son|child|kid|girl|boy|teen\w*)\b"
+_MISSING_CHILD = _compile(MISSING_CHILD_EN + MISSING_CHILD_ES)
+_MISSING = _compile(MISSING_EN + MISSING_ES)
+_AGE_OF_ANOTHER = _compile(AGE_OF_ANOTHER_EN + AGE_OF_ANOTHER_ES)
+_OWN_AGE = _compile(OWN_AGE_EN + OWN_AGE_ES)
+_BUYER = _compile(BUYER_EN + BUYER_ES)
+_TOLD_TO_ME = re.compile(
+    r"\b(?:told|tells?|telling|showed|texted|asked|asks|called|messaged|said to|says to|help(?:ing)?|lied to|scares|worries|begged|came to"
+    r"|trusts|let|excuse|give|gave|sent) (?:me|us)\b|\bme (?:dijo|dice|conto|cuenta|pregunto|escribio|llamo|pueden?|ayud\w+|preocupa)\b"
 )
-_OWN_CHILD = re.compile(
-    r"\b(?:(?:my|our|mi|nuestr[oa]) (?:\w+ ){0,4}(?:daughter|son|kid|child|baby|niece|nephew|grand\w+|stepson|stepdaughter|girl|boy|teen\w*|year old|yr old|yo"
-    r"|hij[oa]|nin[oa]|sobrin[oa]|niet[oa]))\b"
+_SAYS_AGE = re.compile(r"\b(?:im|i'm|i am|tengo) (?:only |just |a |solo )?1[0-7]\b")
+_DIED = re.compile(r"\b(?:died|passed away|funeral|heaven|murio|fallecio)\b")
+_LAUGHING = r"(?=.*\b(?:(?:ja|je|ha){2,}\w*|lol\w*|lmao|xd+)\b)"
+_MANNER_OF_SPEAKING = re.compile(
+    r"\b(?:morir(?:me)?|muero|die|dying|dead) (?:de|of|from)(?: (?:la|pur[oa]|tant[oa]|pure|sheer))?"
+    rf" (?:risa|hambre|sueno|sed|calor|frio|aburrimiento|laugh\w+|boredom|hunger|(?:verguenza|pena|embarrassment|shame|cringe){_LAUGHING})"
 )
-_OWN_AGE = re.compile(r"\b(?:im|i'm|i am|tengo) (?:only |just |a |solo )?1[0-7]\b")
+_DONE_TO_ME = re.compile(r"\b(?:me|us|myself|nos)\b")
 _OWN_WORDS = re.compile(r"\b(?:i|im|i'm|ive|i've|me|myself|my (?:pimp|body|nudes|pics)|vendo|mi (?:cuerpo|padrote)|mis fotos)\b")
 _OF_MY_OWN = re.compile(r"\b(?:i|im|i'm|ive|i've|me|my|mine|myself|we|us|our|mi|mis|nos|nuestr[oa]|soy|tengo|vendo|hago)\b")
 _ASKING = re.compile(
@@ -166,11 +185,16 @@ def scan(text: str) -> FloorResult:
     harm_others = _any(_HARM_OTHERS, forms)
     if harm_others and "immediate_danger" not in kinds:
         kinds.append("immediate_danger")
-    missing_child = _MISSING_CHILD.search(forms[0]) is not None
-    minor = mentions_minor(text) and not (missing_child and _OWN_CHILD.search(forms[0]) and not _OWN_AGE.search(forms[0]))
+    anothers = _AGE_OF_ANOTHER.search(forms[0]) is not None and not _OWN_AGE.search(forms[0])
+    gone = anothers and _any(_MISSING, forms)
+    missing_child = (gone or _any(_MISSING_CHILD, forms)) and not _DIED.search(forms[0])
+    if gone and missing_child and "third_party" not in kinds:
+        kinds.append("third_party")
+    minor = mentions_minor(text) and not (missing_child and anothers)
     trade = not _is_school_work(forms[0]) and _any(_TRADE, forms)
+    about_another = _is_about_another(forms[0], anothers)
     if minor and trade:
-        kinds.append("minor")
+        kinds += ["minor", *(["third_party"] if about_another and "third_party" not in kinds else [])]
     return FloorResult(
         kinds=tuple(sorted(kinds, key=CRISIS_KINDS.index)),
         harm_others=harm_others,
@@ -178,6 +202,9 @@ def scan(text: str) -> FloorResult:
         police_danger=_any(_POLICE_DANGER, [_without_harmless_relatives(form) for form in forms]),
         missing_child=missing_child,
         other_language=bool(cries),
+        manner_of_speaking=_MANNER_OF_SPEAKING.search(forms[0]) is not None,
+        own_age=minor and not anothers,
+        about_another=about_another,
         own_trade=trade and _OWN_WORDS.search(forms[0]) is not None,
     )
 
@@ -190,8 +217,14 @@ def _without_harmless_relatives(form: str) -> str:
     return form if _FEARED_RELATIVE.search(form) else _RELATIVE_IN_POLICE.sub(" ", form)
 
 
+def _is_about_another(folded: str, anothers: bool) -> bool:
+    paid = _BUYER.search(folded) is not None and not _OWN_AGE.search(folded)
+    done_to_me = _DONE_TO_ME.search(_TOLD_TO_ME.sub(" ", folded)) or _OWN_TRADE.search(folded)
+    return paid or (anothers and not done_to_me)
+
+
 def _is_school_work(folded: str) -> bool:
-    if not _OWN_AGE.search(folded):
+    if not _SAYS_AGE.search(folded):
         return _SCHOOL_WORK.search(folded) is not None
     return _OWN_SCHOOL_WORK.search(folded) is not None and not _OWN_TRADE.search(folded)
 

@@ -14,6 +14,10 @@ _HIT = (
     r"|hurting|shoved|shoves|smacked|smacks|whooped|beats up|beat up)"
 )
 _CHILD = r"(?:daughter|son|kid|kids|child|baby|girl|boy|niece|nephew|grandson|granddaughter|grandkid|grandchild|grandbaby|stepson|stepdaughter|teen|teenager|year old|yr old|yo)"
+_MISSING = (
+    r"missing(?! (?:school|class\w*|work|practice|homework|assignments|out|me|us|you|her|him|his|them|dad|daddy|mom|mommy|home|(?:\w+ ){0,2}(?:teeth"
+    r"|tooth))\b)"
+)
 _WEAPON = r"(?:gun|knife|machete|bat|pistol|weapon|rifle|blade)"
 
 _IN_PLAY = (
@@ -50,14 +54,18 @@ _DRAWN_WEAPON = (
     r"|up|rn|right now|here|with)"
 )
 _WEAPON_AGAINST_ME = rf"{_WEAPON} (?:to|against|at|on|pointed at|in) (?:my|our|me|us) (?:head|face|throat|neck|back|kids?)?"
+_COMES_ARMED = (
+    r"(?:com(?:es|ing|e)|came|ran|runs?|running|charg(?:es|ed|ing)|lung(?:es|ed|ing)|went|going|chas(?:es|ed|ing)|swinging) (?:at |after |towards? )?(?:me|us"
+    rf"|my (?:mom|kids?|son|daughter)) with (?:a|his|her|the|my) (?:\w+ )?{_WEAPON}"
+)
 _CAME_ARMED = (
     r"(?:outside|came|comes|showed up|walked in|at (?:my|the|our) door) (?:\w+ ){0,2}with (?:a|his|her|the)"
     r" (?:gun|knife|machete|pistol|rifle)"
 )
-WEAPONS_EN = (_DRAWN_WEAPON, _WEAPON_AGAINST_ME, _CAME_ARMED)
+WEAPONS_EN = (_DRAWN_WEAPON, _WEAPON_AGAINST_ME, _CAME_ARMED, _COMES_ARMED)
 WEAPON_OF_ANOTHER_EN = (
     rf"(?:he|she|they|hes|shes|theyre|someone|somebody|guys?|men|woman|people|son|cops?|officer|{_FAMILY}|{_OVER_ME})\b(?:'s"
-    rf"|'re)?(?:,? (?!(?:i|im|i'm|ive|i've)\b)[\w']{{1,24}}+){{0,8}},? (?:{_DRAWN_WEAPON}|{_WEAPON_AGAINST_ME}|{_CAME_ARMED})",
+    rf"|'re)?(?:,? (?!(?:i|im|i'm|ive|i've)\b)[\w']{{1,24}}+){{0,8}},? (?:{_DRAWN_WEAPON}|{_WEAPON_AGAINST_ME}|{_CAME_ARMED}|{_COMES_ARMED})",
     rf"{_WEAPON} (?:is |was )?(?:pointed|aimed|pulled) (?:at|on) (?:me|us)",
 )
 """A weapon in the hands of somebody else: that person comes before it, with no "I" between."""
@@ -99,6 +107,11 @@ _DIES = (
     r"|end it(?! with)(?: all)?|commit(?:ting)? suicide|not (?:be alive|exist)|jump (?:off|from) (?:of )?(?:a|the"
     r"|that) (?:\w+ ){0,2}(?:bridge|building|overpass|balcony|ledge|roof))"
 )
+_MEANS = r"(?:got|gets|has|have|bought|buying|took|holding|with) (?:a|the|some|my|his|her) (?:\w+ )?(?:rope|noose|gun|pistol|rifle|pills|razors?|blade)"
+_GOODBYE = (
+    r"(?:(?:said|says|saying|told|tells|texted|wrote|posted)(?: \w+){0,3} (?:bye|goodbye|good bye|farewell)|sa(?:id|ys) sorry for everything"
+    r"|(?:gave|giving) away)"
+)
 SUICIDE_OF_ANOTHER_EN = (
     rf"{_ANOTHER} (?:\w+ ){{0,5}}{_INTENDS} (?:\w+ ){{0,2}}{_KILLS_SELF}",
     rf"(?:my (?:\w+ ){{0,3}}{_CLOSE} (?:\w+ ){{0,2}}|(?:he|she|they) just )tried to {_KILLS_SELF}",
@@ -120,6 +133,8 @@ SUICIDE_OF_ANOTHER_EN = (
     rf"{_ANOTHER} (?:\w+ ){{0,3}}(?:locked|shut|barricaded)(?: {_SELF})?(?: up)? (?:in|inside) (?:the|her|his|their|my"
     r"|our) (?:\w+ ){0,2}(?:bathroom|bedroom|room|closet|garage|basement|car|house) (?:\w+ )?with (?:\w+ ){0,3}(?:razors?|blades?"
     r"|knife|knives|guns?|pistol|rifle|shotgun|pills|rope|noose|belt|box ?cutter|scissors|bleach)",
+    rf"{_ANOTHER}(?: \w+){{0,3}} {_MEANS}(?: \w+){{0,6}} {_GOODBYE}",
+    rf"{_ANOTHER}(?: \w+){{0,3}} {_GOODBYE}(?: \w+){{0,6}} {_MEANS}",
     rf"{_ANOTHER} (?:\w+ ){{0,3}}(?:left|wrote|sent|texted|posted|has) (?:\w+ ){{0,3}}suicide (?:note|letter|text|message|video)",
 )
 """Somebody else wants to die or hurts themselves: suicide for the danger, third party for who it is."""
@@ -144,7 +159,7 @@ OWN_SUICIDE_EN = (
 """The writer's own wish to die, which leads where another's stands beside it."""
 
 _OFFICER = (
-    r"(?:cops?|police(?: ?m[ae]n| ?wom[ae]n| officers?)?|officers?|(?:sheriff'?s? )?deput(?:y|ies)|sheriffs?|troopers?|detectives?|(?:ice"
+    r"(?:(?:vice )?cops?|vice (?:squad|unit)|police(?: ?m[ae]n| ?wom[ae]n| officers?)?|officers?|(?:sheriff'?s? )?deput(?:y|ies)|sheriffs?|troopers?|detectives?|(?:ice"
     r"|immigration|border patrol|federal) (?:agents?|officers?)|border patrol|correction(?:s|al) officers?|(?:prison|jail"
     r"|detention) ?guards?|jailers?|(?:guards?|co) (?:at|in|from|of) (?:the |my |a |his |her )?(?:\w+ ){0,2}(?:jail|prison|detention"
     r"|juvie|lock ?up))"
@@ -189,6 +204,22 @@ FEARED_RELATIVE_EN = (
     r"|anybody|the)|report|believes? (?:me|us)|go to the|trust|help me|do anything)",
 )
 """Why a relative in the police is feared all the same."""
+
+_SEX_ASKED = (
+    r"(?:(?:have|had|having|has) sex|sleep(?:s|ing)? with|slept with|(?:for|wants?|gets?|got) sex|sexual favou?rs|blow(?:s|ing)?(?: ?jobs?)?"
+    r"|(?:give|gives|giving|gave) (?:him|her|them|it up)(?: (?:some )?(?:head|oral|a bj|sex|what (?:he|she) wants))?|suck\w*|fuck (?:him|her|them)|get naked|strip for|hook up with)"
+)
+_JAILED = (
+    r"(?:jail|prison|arrest(?:s|ed)?(?: me| us)?|lock(?:s|ed|ing)? (?:me|us) up|(?:book|charge|deport)(?:s|ed|ing)? (?:me|us)|(?:take|bring|haul|run)s? (?:me|us) in"
+    r"|deported)"
+)
+_OF_AN_OFFICER = rf"{_OFFICER}\b(?: (?!(?:dont|don't|never)\b)[\w']{{1,24}}+){{0,9}}"
+OFFICER_DEMANDS_SEX_EN = (
+    rf"{_OF_AN_OFFICER} {_JAILED}(?: \w+){{0,3}} (?:unless|till|until|or else|if (?:i|we) (?:dont|don't|do not|refuse|wont|won't"
+    rf"|say no))(?: \w+){{0,4}} {_SEX_ASKED}",
+    rf"{_OF_AN_OFFICER} {_SEX_ASKED}(?: \w+){{0,4}} (?:or|or else|otherwise|unless i want)(?: [\w']{{1,24}}+){{0,4}} {_JAILED}",
+)
+"""Somebody in the police asks for sex and threatens with jail."""
 
 _IMMIGRATION = r"\b(?:ice(?! cream)|immigration(?! (?:law\w*|attorneys?|office|court|judge|help|clinic|papers|status|questions?))|la migra|border patrol)"
 
@@ -292,6 +323,7 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"how (?:do i|can i|to|would i|many pills) (?:.{0,20})(?:kill myself|end it all|end my life|to die)",
     ),
     "sexual_assault": (
+        *OFFICER_DEMANDS_SEX_EN,
         r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard)(?: \w+){0,8} (?:if|unless|or) i (?:\w+ ){0,3}(?:have sex|had sex|sleep with|slept with|blow|suck|touch|do favors|do him|do it with)",
         r"(?:cop|officer|deputy|trooper|sheriff|detective|agent|guard) (?:wants?|demands?|asked for|is asking for) (?:sex|sexual favors|me to (?:sleep|have sex)) (?:\w+ ){0,3}(?:for|or|to keep|to let) (?:my|me|he|she|the|they)",
         r"(?:raped|raping|rapes|molested|molesting|molests|assaulted|groped|fondled|violated|sodomized|sexually abused|sexually assaulted|gang ?raped|roofied|date ?raped|stealthed) (?:me|us)",
@@ -315,6 +347,10 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         r"(?:^|^just |i was |i was just |i got |i just got |ive been |i've been |i have been )(?:raped|sexually assaulted|molested|groped) by (?:my|a|an|the|some|this|two|three|him|her|someone|somebody)",
     ),
     "domestic_violence": (
+        rf"my {_PARTNER} (?:\w+ ){{0,3}}(?:push(?:es|ed|ing)?|thr(?:ow|ows|ew|owing)|slam(?:s|med|ming)?|drag(?:s|ged|ging)?|knock(?:s|ed|ing)?|pin(?:s|ned|ning)?) (?:me|us)"
+        r" (?:down|(?:against|into|on|onto|to|across) (?:a|the) (?:\w+ )?(?:wall|floor|ground|door|stairs|table|counter|bed|couch|car|room)|by (?:my|the) (?:hair|neck|throat|arm|leg))",
+        rf"my (?:ex )?(?:husband|hubby|boyfriend|boy friend|bf|wife|girlfriend|gf|partner|ex|fiancee?|baby ?daddy|babys dad)(?:'s)?(?:,? (?!(?:i|im|i'm|ive|i've|if|or|when|someone|somebody|a|some|man|guy|guys|boss|pimp|client|neighbou?r|brother|friend)\b)"
+        rf"[\w']{{1,24}}+){{0,4}} (?:{_DRAWN_WEAPON}|{_CAME_ARMED}|{_COMES_ARMED}) ?(?:me|us)?",
         rf"my {_PARTNER} (?:\w+ ){{0,3}}{_HIT} (?:on )?(?:me|us|my|the kids|our|up on)(?! (?:out|off the)){_IN_PLAY}",
         r"(?:he|she|they) (?:just |always |keeps? |has |'s |will |would |only |sometimes |still |already |started |be |been |already "
         rf"|also |really |fucking |legit |even |usually )*{_HIT} (?:on )?(?:me|us|my (?:kids?|son|daughter|baby|mom|face|head))(?! (?:out"
@@ -325,7 +361,7 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
         rf"|threaten\w+(?! (?:suicide|to (?:kill|hurt|harm|shoot|hang|cut|off) {_SELF}))|stalk\w+|controlling (?:me|my|every))",
         rf"my {_PARTNER} (?:\w+ ){{0,4}}(?:kill|hurt|harm|shoot|hang|cut) {_SELF} (?:if|when|unless) (?:i|we) (?:ever )?(?:leave|left|go"
         r"|break|end|dont|don't|tell|talk)",
-        rf"(?:afraid|scared|terrified|frightened|scard|scred) (?:of|to go home (?:to|because|bc|cuz)) (?:my )?(?:{_PARTNER}|him|he|her)",
+        rf"(?<!she\s)(?<!shes\s)(?<!she's\s)(?<!she\sis\s)(?:afraid|scared|terrified|frightened|scard|scred) (?:of|to go home (?:to|because|bc|cuz)) (?:my )?(?:{_PARTNER}|him|he|her)",
         r"(?:afraid|scared|terrified|too scared|dont feel safe|don't feel safe|not safe) (?:to (?:go|be|come|sleep)|going|being|at) (?:back )?(?:at )?home",
         r"(?:im|i'm|i am|stuck|trapped|living|am) in (?:an? )?(?:\w+ )?(?:abusive|violent) (?:relationship|marriage|home|house|household)",
         r"(?:i am|im|i'm|i was) (?:a victim of|being|experiencing|going through|dealing with|suffering) (?:domestic|dv|physical abuse|abused)(?: violence| abuse)?",
@@ -367,13 +403,16 @@ PHRASES_EN: dict[str, tuple[str, ...]] = {
     "third_party": (
         *SUICIDE_OF_ANOTHER_EN,
         *OVERDOSE_OF_ANOTHER_EN,
-        rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?missing|gone and|not home|been gone|(?:ran|run|took) off with|ran (?:away|off) (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
+        rf"(?:she|shes|she's|she is)(?: \w+){{0,2}} (?:afraid|scared|terrified|frightened) of (?:him|her (?:pimp|trafficker|{_PARTNER}))",
+        rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD} (?:never|didnt|didn't|hasnt|hasn't|has not|still hasnt|still hasn't) (?:came|come|been|got|gotten|made it|make it|returned|return|shown up|showed up|show up)"
+        r" (?:back home|home|back(?! home))(?! (?:for|to visit|in years|since (?:college|christmas|he|she))\b)",
+        rf"(?:my|our) (?:\w+ ){{0,4}}{_CHILD}(?:'s|s| is| has| hasnt| hasn't| has not| still| just| went| has been)* (?:(?:gone )?{_MISSING}|gone and|not home|been gone|(?:ran|run|took) off with|ran (?:away|off) (?:last|this|tonight|today|yesterday|again|from)|run away|disappeared|vanished|never came home|didnt come home|didn't come home|come home)",
         r"(?:nobody|no one|noone|none of us) (?:has |have |'s )?(?:seen|heard from|reached) (?:her|him|them|my \w+) since",
         rf"(?:my|our) missing (?:\w+ ){{0,3}}{_CHILD}",
         rf"(?:cant|can't|cannot|can not|couldnt|couldn't) find (?:my|our) (?:\w+ ){{0,4}}{_CHILD}",
         rf"amber alert(?: \w+){{0,3}} (?:my|our) (?:\w+ ){{0,2}}{_CHILD}",
         rf"my (?:\w+ ){{0,2}}{_CLOSE}(?:'s|s| is)? (?:trapped|stuck|caught up|held|kept) (?:\w+ )?(?:with|by|at) (?:a |her |his |some |that )?(?:pimp|trafficker)",
-        rf"(?:my|a|this|our|her|his) (?:\w+ ){{0,2}}{_CLOSE}(?:'s|s| is| has| was| went| has been| is being| been| might be| may be| could be| got| just)* (?:\w+ )?(?:missing|disappeared|kidnapped|abducted|trafficked|being trafficked|sold|being sold|held captive|pimped|being pimped|forced (?:to|into)|in danger|being (?:abused|beaten|held|hurt|forced|exploited))",
+        rf"(?:my|a|this|our|her|his) (?:\w+ ){{0,2}}{_CLOSE}(?:'s|s| is| has| was| went| has been| is being| been| might be| may be| could be| got| just)* (?:\w+ )?(?:{_MISSING}|disappeared|kidnapped|abducted|trafficked|being trafficked|sold|being sold|held captive|pimped|being pimped|forced (?:to|into)|in danger|being (?:abused|beaten|held|hurt|forced|exploited))",
         rf"{_CLOSE}(?:'s|s)? (?:just |got |was just |is |has been |been ){{1,2}}(?:kidnapped|abducted|held (?:by|for ransom|hostage|captive|at gunpoint))",
         rf"(?:my|a|this|our) (?:\w+ ){{0,2}}{_CLOSE} (?:\w+ ){{0,3}}(?:wants to|going to|gonna|threaten\w*|tried to|says (?:she|he) (?:wants|is going) to|talking about|said (?:she|he)(?:'s|s)? (?:wants to|gonna|going to)|will) (?:kill|hurt|harm|end) (?:herself|himself|themselves|her life|his life|it all|it)",
         rf"(?:my|a|this|our) (?:\w+ ){{0,2}}{_CLOSE} (?:\w+ ){{0,2}}(?:has|have|got) (?:a|her|his) (?:pimp|trafficker)",
@@ -395,6 +434,12 @@ HARM_OTHERS_EN = (
 )
 
 POLICE_DANGER_EN = (
+    *OFFICER_DEMANDS_SEX_EN,
+    rf"{_OFFICER}\b(?: (?!(?:but|when|if|because|cuz|bc|said|dated|dating|married|was|a|an)\b)[\w']{{1,24}}+){{0,5}} (?:slept|sleeps|had sex"
+    r"|has sex) (?:with|w) (?:me|us)",
+    rf"(?:he|she|they|hes|he's|shes|she's|theyre|they're|husband|boyfriend|bf|ex|partner|pimp|trafficker|abuser|man|boss|manager|madam)(?:'s|'re| is| are| was)?"
+    rf"(?: \w+){{0,2}} (?:friends?|buddies|tight|cool|in bed|golfs?|drinks?) (?:with|w) (?:\w+ ){{0,4}}(?:{_OFFICER}|{_FORCE})(?! (?:is|are|was|were|here|now)\b)",
+    rf"(?:he|she|they|husband|boyfriend|bf|ex|pimp|trafficker|boss|manager|madam) (?:pays|paid|bribes|bribed)(?: off)? (?:\w+ ){{0,3}}(?:{_OFFICER}|{_FORCE})",
     rf"(?:he|she) an? {_OFFICER}",
     r"(?:he|she|husband|hubby|boyfriend|bf|wife|girlfriend|gf|ex|partner|fiancee?|baby ?daddy|pimp|trafficker|abuser|rapist|man|boss"
     rf"|{_RELATIVE}s?)(?: who)?(?:{_IN_THE_POLICE}| the (?:cop|sheriff|deputy|detective|trooper|policeman)(?! (?:is|was|came|says|said"
@@ -415,6 +460,7 @@ POLICE_DANGER_EN = (
     rf"(?:call|report|turn|send|hand|tell|snitch)\w* (?:\w+ ){{0,4}}{_IMMIGRATION} (?:on|to|if|and|so|or|he|she|they)",
     rf"(?:call|report|turn|send|hand|tell|snitch)\w* .{{0,10}}(?:me|us|my \w+) .{{0,10}}{_IMMIGRATION}",
     rf"{_IMMIGRATION} (?:is |are )?(?:will|would|came|comes|coming|took|takes|gonna|outside|looking for|after)",
+    rf"{_IMMIGRATION}(?: agents?| officers?| people| vans?| police)?(?: is| are|'s|s| was| were| r)?(?: \w+)? (?:(?:at|in front of) (?:my|our|the) (?:door|house|work|job|place|apartment|building|trailer)|knocking|raid\w*)",
     r"deport(?:s|ing)? (?:me|us|my)",
     r"(?:\bi|ill|i'll|im|i'm|we|we'll|me|us)(?: \w+){0,3} deported",
     r"(?:scared|afraid|fear|terrified|worried|threat\w*) .{0,30}\bdeport\w*",
@@ -428,6 +474,29 @@ POLICE_DANGER_EN = (
 
 _AGE = r"(?:[6-9]|1[0-7])"
 _AGE_WORD = r"(?:six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+_GONE = (
+    rf"(?:{_MISSING}"
+    r"|disappeared|vanished|(?:ran|run|running) (?:away|off)|took off with|runaway|is gone|(?:been )?gone since"
+    r"|(?:never|didn'?t|hasn'?t|has not|not|isn'?t) (?:\w+ )?(?:came|come|been|got|gotten|made it|make it|returned|return|showed up|shown up) (?:home|back(?! (?:for (?:a|an|his|her|the|my|their)|to (?:me|you|him|her|get))\b))"
+    r"|(?:never|didn'?t|hasn'?t) (?:returned|return)"
+    r"|(?:is not|isn'?t|not|wasn'?t) (?:here|home|back|(?:in|at) (?:her|his|their|the) (?:bed|bedroom|room|house))(?:[,.;!]? [\w']{1,24}+){0,3} (?:days?|nights?|hours|hrs|since|yesterday|morning|window))"
+)
+_CHILD_WORDS = (
+    rf"(?:(?<![0-9])(?:{_AGE}|{_AGE_WORD}) ?-? ?(?:(?:yrs?|years?) ?-? ?olds?|yo)|daughter|son|kid|child|baby|niece|nephew|grand(?:son|daughter|kid|child|baby)|sister|brother|stepdaughter|stepson|girl|boy|teen"
+    r"|teenager)"
+)
+MISSING_CHILD_EN = (
+    rf"{_CHILD_WORDS}(?:'s|s)?(?:[,.;!(]{{0,2}} ?[\w')]{{1,24}}+){{0,6}}?[,.;!)]{{0,2}} {_GONE}",
+    rf"(?:cant|can't|cannot|couldn'?t) find (?:my|our) (?:\w+ ){{0,4}}{_CHILD_WORDS}",
+    r"amber alert(?: \w+){0,5} (?:my|our)",
+    rf"missing (?:\w+ )?{_CHILD_WORDS}",
+)
+MISSING_EN = (
+    rf"(?:she|he|they|shes|she's|hes|he's|(?:my|our) (?:\w+ ){{0,3}}{_CHILD_WORDS}|my (?:\w+ )?(?:cousin|friend|student))(?:'s|s)?(?:[,.;]? (?!(?:what|i|im|i'm)\b)[\w']{{1,24}}+){{0,3}}"
+    rf"?[,.;]? (?!ran |run |running |runaway|took off)(?:been )?{_GONE}",
+)
+"""Somebody is not where they should be: a missing child where the words give an age under 18 that is not the writer's."""
+
 AGE_UNDER_18_EN = (
     rf"(?:im|i'm|i am|am only|im only|i'm only|i am only|i'm just|im just|me|i was only|i turned|just turned|i turn|turning|age|aged|only|shes|she's|she is|hes|he's|he is|they are|is only|was only|is just|is) (?:like |barely |about |just |only |almost |actually )?(?:{_AGE}|{_AGE_WORD})(?! ?(?:weeks?|wks?|months?|mos?|days?|hours?|hrs?|min\w*|miles?|dollars|bucks|%|percent|am|pm|times|feet|of (?:us|them)|blocks?|yrs? (?:sober|clean|ago|in)|years? (?:sober|clean|ago|in|into|later|older|younger)|and a half|stories|floors|th|k|people|girls|guys|other|\d))",
     rf"(?:{_AGE}|{_AGE_WORD}) ?-? ?(?:yo|y/o|y\.o\.|yr old|yrs old|year old|years old|yr olds|year ?-? ?olds?|year-old)",
@@ -439,6 +508,42 @@ AGE_UNDER_18_EN = (
     r"(?:im|i'm|i am|as|shes|she's|hes|still|only) (?:a |in |only a |still a |still in |just a )*(?:freshman in (?:hs|high)|(?:hs|high school) (?:freshman|sophomore|junior|senior|student|kid)|sophomore|middle ?school|middle schooler|high ?school|highschool|junior high|jr high|teen|teenager)",
     r"my (?:1[0-7]th|sixteenth|fifteenth|seventeenth|sweet (?:16|sixteen)) (?:birthday|bday)",
 )
+
+_ABOUT = r"(?: (?:only|just|like|about|around|barely|maybe|prob|probably|really|actually|still|almost|turning|in|the|a|now))*"
+_YOUNG = (
+    rf"(?:(?:{_AGE}|{_AGE_WORD})(?! ?(?:weeks?|wks?|months?|mos?|days?|hours?|hrs?|min\w*|miles?|dollars|bucks|%|am|pm|times|k)\b)"
+    r"(?: ?-? ?(?:yo|y/o|(?:yr|year|yrs|years) ?-? ?olds?|f|m))?"
+    r"|(?:6th|7th|8th|9th|10th|11th|sixth|seventh|eighth|ninth|tenth|eleventh) ?grade(?:r)?|(?:a )?(?:minor|underage|under 18|teen|teenager)"
+    r"|(?:middle|high) ?school(?:er)?)"
+)
+_PERSON = (
+    r"(?:daughter|son|sister|brother|friend|bff|bestie|niece|nephew|cousin|kid|child|baby|girl ?friend|boyfriend|bf|gf|roommate|coworker"
+    r"|student|pupil|patient|client|guest|neighbou?r|classmate|grand(?:son|daughter|kid|child|baby)|step(?:son|daughter|sister|brother)"
+    r"|girl|boy|lady|escort|teen|teenager|worker|person)"
+)
+AGE_OF_ANOTHER_EN = (
+    rf"(?:she|he|they|shes|she's|hes|he's|theyre|they're|who|whos|that|thats)(?:'s)?(?: (?:is|was|are|looks?|looked|turned|might be|may be))?{_ABOUT} {_YOUNG}",
+    rf"(?:my|our|her|his|their|a|an|the|this|that|some|another|one)(?: \w+){{0,3}} {_PERSON}(?:'s|s)?(?: (?:i|we|at|in|from|on|of) [\w']{{1,24}}+(?: [\w']{{1,24}}+){{0,3}})?"
+    rf"(?:,? (?:is|was|are|who is|who's|whos|thats|looks?|looked|turned|aged?|might be|may be))?[,(]?{_ABOUT} {_YOUNG}",
+    rf"(?:my|our|her|his|their|a|an|the|this|that|some|another|one)(?: (?:little|young|poor|new|own|baby|older|oldest|younger|youngest))? {_YOUNG}(?: (?:old )?{_PERSON})?",
+)
+"""An age under 18 that is somebody else's."""
+
+OWN_AGE_EN = (
+    rf"(?:i|im|i'm|i am|me|as)(?: (?:turned|turn|was|am|only|just|a|an|like|still|almost|about|barely|now|in|the|this|young|little|scared|female"
+    rf"|male|trans|black|white|latina|girl|boy|kid|student|turning|myself|too|also))* {_YOUNG}",
+    rf"^{_YOUNG}",
+    rf"my {_AGE}th (?:birthday|bday)",
+)
+"""An age under 18 that is the writer's own, also beside that of somebody else."""
+
+BUYER_EN = (
+    r"(?:i|im|i'm|i am|i was)(?: \w+){0,2} a (?:\w+ )?(?:john|buyer|punter)",
+    r"\bi (?:just |once |only |have |had |think i |regularly )*(?:paid|pay|hired|booked|bought|ordered) (?:for )?(?:sex|(?:a|an|this|that|some|the) (?:\w+ ){0,2}(?:girl|boy|escort|hooker"
+    r"|prostitute|provider|sex worker|lady|woman))",
+    r"(?:girl|boy|escort|hooker|prostitute|provider|woman|lady) (?:that |who )?i (?:paid|hired|booked|bought|ordered)",
+)
+"""The writer paid for sex: an age under 18 is not their own."""
 
 _YEAR_OLD = rf"(?:{_AGE}|{_AGE_WORD}) ?-? ?(?:yo|(?:yr|year) ?-? ?olds?|(?:yrs|years) old)"
 _NOBODYS = r"(?: (?!(?:i|im|me|my|myself|our|us|we|her|his|she|he|daughter|son|friend|sister|brother|cousin)\b)[\w'-]{1,24}+)"
@@ -452,7 +557,10 @@ AGE_IN_LAW_QUESTION_EN = (
 )
 """An age in a general question about the law, which is nobody's own."""
 
+_OTHER_GOODS = r"(?:drugs?|weed|pot|pills?|vapes?|candy|cigarettes|alcohol|beer|stolen|fake|tickets|phones|my (?!self|body|ass|pics|nudes))"
 TRADE_EN = (
+    rf"(?:caught|cot|busted|arrested|charged|popped|picked up)(?: \w+){{0,2}} (?:for |with )?(?:selling|soliciting|solicitation)(?! {_OTHER_GOODS})",
+    r"i (?:\w+ ){0,2}sell(?=[,.;!?]|$| (?:is|am|can|n|and|to get by|on my own)\b)",
     r"(?:sell|selling|sold|sells|trade|trading|traded) (?:my ?(?:self|body)|sex|pics|nudes|pictures|videos|ass|it|me|her|him)",
     r"(?:sex|hook ?ups?|things|stuff|favou?rs|sexual) (?:for|4|in exchange) (?:money|cash|rides?|food|a place|place|rent|drugs|weed|vapes?|gifts|clothes|somewhere|a phone|pills|a couch|shoes)",
     r"(?:pay|pays|paid|paying|give|gives|gave|giving|offer\w*) me (?:\w+ ){0,4}(?:for (?:sex|nudes|pics|it|pictures|videos|that|to)|to (?:have sex|send|sleep|do (?:stuff|things|sexual)|strip|suck|touch|meet (?:guys|men)))",

@@ -89,6 +89,19 @@ FEARED_RELATIVE_ES = (
 )
 """Why a relative in the police is feared all the same."""
 
+_SEXO_PEDIDO = r"(?:sexo|acuest\w+|acostar\w*|relaciones|chup\w+|mamad\w*|hago (?:cosas|favores)|favores sexuales)"
+_A_LA_CARCEL = r"(?:pres[oa]s?|carcel|bote|arrest\w+|encierr\w+|encerrar\w*|detien\w+|detener\w*|deport\w+)"
+OFICIAL_PIDE_SEXO_ES = (
+    rf"{_OFICIAL}(?: \w+){{0,8}} {_A_LA_CARCEL}(?: \w+){{0,2}} (?:si (?:yo )?no|a menos que|hasta que)(?: \w+){{0,4}} {_SEXO_PEDIDO}",
+    rf"{_OFICIAL}(?: \w+){{0,8}} {_SEXO_PEDIDO}(?: \w+){{0,4}} (?:o|si no)(?: \w+){{0,4}} {_A_LA_CARCEL}",
+)
+"""Somebody in the police asks for sex and threatens with jail."""
+
+_RISA = (
+    r"(?: (?:la|pura|tanta|puro|tanto))? (?:risa|hambre|sueno|sed|calor|frio|aburrimiento|nervios|ganas|envidia|ternura"
+    r"|(?:pena|verguenza)(?=.*j[aje]{3}))| (?:pena|verguenza)"
+)
+
 PHRASES_ES: dict[str, tuple[str, ...]] = {
     "overdose": (
         r"(?:tuvo|tiene|tuve|tengo|tomo|le dio|me dio|esta teniendo|creo que es|hizo|con) (?:una )?sobredosis",
@@ -122,7 +135,7 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
     ),
     "suicide": (
         *SUICIDE_OF_ANOTHER_ES,
-        rf"{_QUIERO} (?:\w+ )?(?:morir(?:me)?(?! de (?:risa|hambre|sueno|pena|calor|frio|verguenza))|matarme|suicidarme|estar muert\w+|quitarme la vida|acabar con (?:todo|mi vida|esto)|desaparecer|terminar con (?:todo|mi vida)|dejar de (?:vivir|existir)|ahorcarme|cortarme|hacerme dano|lastimarme|colgarme|no despertar|tirarme)",
+        rf"{_QUIERO} (?:\w+ )?(?:morir(?:me)?(?! de(?:{_RISA})\b)|matarme|suicidarme|estar muert\w+|quitarme la vida|acabar con (?:todo|mi vida|esto)|desaparecer|terminar con (?:todo|mi vida)|dejar de (?:vivir|existir)|ahorcarme|cortarme|hacerme dano|lastimarme|colgarme|no despertar|tirarme)",
         r"(?:me quiero|me voy a|me kiero|me qiero|mejor me|ya me quiero|me gustaria|me da ganas de|me dan ganas de) (?:morir(?! de)|matar|suicidar|quitar la vida|ahorcar|colgar|tirar (?:del|de un|al)|aventar (?:del|de un|al)|cortar|lastimar|hacer dano)",
         r"(?:matarme|suicidarme|suicidar|quitarme la vida|quitarme la bida|matandome)",
         r"(?:no quiero|ya no quiero|no kiero|ya no kiero|no queria|no tengo ganas de|sin ganas de) (?:vivir|seguir(?: viviend\w+| asi| aqui| con esto)?|estar (?:aqui|viv\w+)|existir|despertar|bivir)",
@@ -138,6 +151,7 @@ PHRASES_ES: dict[str, tuple[str, ...]] = {
         r"(?:mi|una?|el|la) (?:\w+ ){1,3}se (?:quiere|quieren|va a|queria|intento|trato de) (?:tirar (?:del?|de un|al) (?:puente|edificio|rio|techo|balcon|tren)|matar|colgar|ahorcar|suicidar|cortar las venas|quitar la vida)",
     ),
     "sexual_assault": (
+        *OFICIAL_PIDE_SEXO_ES,
         r"(?:me|nos) (?:viol[oa]|violaron|violan|esta violando|estan violando|abus\w+|forzo a|toco a la fuerza|toca (?:mis|las|en|por|cuando|abajo)|tocaba|toco (?:mis|las|en|por|cuando|abajo)|manose\w+|drogo|drogaron|penetro|obligo a (?:tener|hacer) (?:sexo|relaciones|cosas)|obliga a (?:tener|hacer) (?:sexo|relaciones|cosas))",
         r"(?:fui|he sido|estoy siendo|soy|fue una|sufri|sufri una|sufri de) (?:violad\w+|violacion|abusad\w+|abuso sexual|victima de (?:violacion|abuso|una violacion)|agredid\w+ sexual\w*)",
         r"(?:abus\w+|agred\w+) sexual\w* (?:de mi|contra mi|de nosotr\w+)|abuso de mi|abusaron de mi|abusa de mi",
@@ -196,6 +210,7 @@ HARM_OTHERS_ES = (
 )
 
 POLICE_DANGER_ES = (
+    *OFICIAL_PIDE_SEXO_ES,
     rf"(?:es|trabaja de|trabaja como|era) (?:un |un ex |ex )?{_OFICIAL}",
     r"(?:un|el|ese|la|dos|unos) (?:policias?|oficial|agente|sheriff)(?: de la migra| de inmigracion| de ice)? (?:me|nos|la|lo)? ?(?:violo|toco|pego|golpeo|amenaz\w+|abus\w+|oblig\w+|manose\w+|pide|pidio|quiere|esta)",
     r"(?:miedo|temo|temor) (?:a|de|a llamar a|de llamar a|llamar a) (?:la )?(?:policia|migra|ice|inmigracion)",
@@ -220,6 +235,37 @@ AGE_UNDER_18_ES = (
     r"(?:soy|aun soy|todavia soy|es|una|un|siendo) (?:menor(?: de edad)?|adolescente)",
     r"(?:estoy|voy|sigo) en (?:la )?(?:secundaria|prepa\w*|primaria|high ?school|middle ?school|noveno|octavo|septimo|decimo)",
 )
+
+_PERSONA = rf"(?:{_CLOSE}|hermanit[oa]|alumn[oa]|estudiante|clienta?|paciente|chic[oa]|muchachit[oa]|menor|jovencit[oa]|novi[oa])"
+_JOVEN = r"(?:[6-9]|1[0-7]|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete)(?: (?:anos|anitos|anios))?"
+AGE_OF_ANOTHER_ES = (
+    rf"(?:tiene|tenia|cumplio|apenas tiene) (?:solo |apenas |como |casi |ya )?{_JOVEN}",
+    rf"{_PERSONA} (?:\w+ )?(?:de|con) (?:solo |apenas |como |casi )?{_JOVEN}",
+    r"(?:es|una|un) (?:menor(?: de edad)?|adolescente)",
+)
+"""An age under 18 that is somebody else's."""
+
+OWN_AGE_ES = (
+    rf"(?:tengo|cumpli|cumplo) (?:solo |apenas |como |casi |ya )?{_JOVEN}",
+    r"soy (?:una? )?(?:\w+ )?(?:menor|adolescente)",
+    rf"soy (?:una? )?(?:{_PERSONA} )?de {_JOVEN}",
+)
+"""An age under 18 that is the writer's own, also beside that of somebody else."""
+
+BUYER_ES = (
+    r"(?:pague|le pague|contrate) (?:\w+ )?(?:por (?:tener )?(?:sexo|relaciones)|(?:a )?una (?:\w+ )?(?:chica|muchacha|escort|prostituta|mujer))",
+)
+"""The writer paid for sex: an age under 18 is not their own."""
+
+_PERDIDO = r"(?:desaparec\w+|se (?:fue|escapo|perdio)|no (?:aparece|volvio|regreso|llego a (?:la )?casa)|no ha (?:vuelto|regresado|llegado)|(?:esta|anda) perdid[oa])"
+MISSING_CHILD_ES = (
+    rf"(?:hij[oa]|nin[oa]|sobrin[oa]|herman(?:it)?[oa]|niet[oa])(?:[,;]? \w++){{0,6}}? {_PERDIDO}",
+    r"no encuentro a mi hij[oa]",
+)
+MISSING_ES = (
+    rf"(?<!persona\s)(?:no aparece|no ha (?:vuelto|regresado|llegado)|no (?:volvio|regreso) a (?:la )?casa|se escapo|{_PERSONA} desaparecio)",
+)
+"""Somebody is not where they should be: a missing child where the words give an age under 18 that is not the writer's."""
 
 _EDAD = r"(?:[6-9]|1[0-7]|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete) ?anos"
 _MENOR = rf"(?:menor(?:es)?(?: de edad)?(?: de {_EDAD})?|de {_EDAD})"

@@ -23,17 +23,25 @@ _CITY_PATTERNS = {
     "kansas_city": r"kansas city(?! ?,? ?(?:kansas|ks)\b)|kc(?:mo|pd)?(?! ?,?(?:kansas|ks)\b)|k\.c\.|kansascity|kansas cty|kanas city|kansas cit(?:i|ty)|jackson county",
 }
 _ALSO_NAMES = "georgia|virginia|montana|maine|dallas|houston|denver|phoenix"
-_KANSAS_METRO = r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood"
-_MISSOURI_METRO = r"blue springs|raytown|grandview|gladstone|liberty,? mo|belton|north kansas city"
+_KANSAS_METRO = r"kansas city ?,? ?(?:kansas|ks)|kck|overland park|olathe|lenexa|shawnee|leawood|merriam(?![ -]webster)"
+_MISSOURI_METRO = r"blue springs|raytown|grandview|gladstone|liberty,? mo|belton|north kansas city|grain valley|raymore|parkville"
 """The towns around Kansas City on either side of the state line."""
+
+
+def _alone(name: str) -> str:
+    """The pattern of a name that is a place for sure only where a message says no more: "and independence?"."""
+    return rf"^(?:(?:and|or|ok|so|but|y) )*{name}(?=\W*$)"
+
 
 _OUTSIDE_PATTERNS = {
     "Kansas": _KANSAS_METRO
-    + r"|wichita|topeka|kansas(?![ -]?c(?:it+[yi]|ty))|(?:johnson|wyandotte) county(?! ?,? ?(?:mo|missouri)\b)|(?:county|,) ?ks",
-    "Illinois": r"illinois|(?:east|e\.?) (?:st\.?|saint) louis|east stl|belleville|chicago|collinsville|edwardsville|granite city",
+    + r"|wichita|topeka|leavenworth|kansas(?![ -]?c(?:it+[yi]|ty))|(?:johnson|wyandotte) county(?! ?,? ?(?:mo|missouri)\b)|(?:county|,) ?ks",
+    "Illinois": r"illinois|(?:east|e\.?) (?:st\.?|saint) louis|east stl|belleville|chicago|collinsville|edwardsville|granite city|(?:in|from|near|around|at|live|what about) alton|alton,? (?:il|illinois)|"
+    + _alone("alton"),
     "the City of St. Louis": r"st\.? louis(?! county)|saint louis(?! county)|stl(?! county)",
-    "St. Louis County": r"(?:st\.?|saint) louis county|stl county|(?:in|from|near|around|at|what about) (?:clayton|ferguson)|(?:clayton|ferguson),? (?:mo|missouri|police|court)|kirkwood|florissant|chesterfield|maplewood|university city|ballwin|town and country|maryland heights|olivette",
-    "Independence": r"(?:in|from|near|around|at|about|live|en|por|x|de|de la|las de) independ[ae]nce(?! (?:ave|day))|independ[ae]nce,? (?:mo|missouri|police|pd|court|municipal|city)|^independ[ae]nce$",
+    "St. Louis County": r"(?:st\.?|saint) louis county|stl county|(?:in|from|near|around|at|what about) (?:clayton|ferguson)|(?:clayton|ferguson),? (?:mo|missouri|police|court)|kirkwood|ladue|florissant|chesterfield|maplewood|university city|ballwin|town and country|maryland heights|olivette",
+    "Independence": r"(?:in|from|near|around|at|about|live|en|por|x|de|de la|las de) independ[ae]nce(?! (?:ave|day))|independ[ae]nce,? (?:mo|missouri|police|pd|court|municipal|city|shelters?|laws?)|(?:shelters?|laws?) independ[ae]nce|"
+    + _alone("independ[ae]nce"),
     "another part of Missouri": r"springfield|columbia,? mo|branson|joplin|st\.? joseph|jefferson city|rolla|cape girardeau|sedalia|"
     + _MISSOURI_METRO
     + r"|st\.? charles|o'?fallon",
@@ -46,7 +54,7 @@ _OUTSIDE_PATTERNS = {
 }
 _AREA_PATTERNS = {
     "kansas_city": _KANSAS_METRO + r"|(?:johnson|wyandotte) county"
-    r"|" + _MISSOURI_METRO + r"|grain valley|raymore|parkville|" + _OUTSIDE_PATTERNS["Independence"],
+    r"|" + _MISSOURI_METRO + r"|" + _OUTSIDE_PATTERNS["Independence"],
     "creve_coeur": r"st\.? charles|"
     + "|".join(rf"(?:{_OUTSIDE_PATTERNS[place]})" for place in ("the City of St. Louis", "St. Louis County")),
 }
@@ -63,6 +71,12 @@ _AT_A_PLACE = re.compile(
 _AREA = {city: re.compile(rf"\b(?:{pattern})(?![a-z0-9])") for city, pattern in _AREA_PATTERNS.items()}
 _LEVEL = {level: re.compile(rf"\b(?:{pattern})\b") for level, pattern in _LEVEL_PATTERNS.items()}
 _OUTSIDE = {place: re.compile(rf"\b(?:{pattern})\b") for place, pattern in _OUTSIDE_PATTERNS.items()}
+
+
+_ONLY_A_PLACE = re.compile(
+    r"(?:[\W_]|\b(?:i|im|i'm|am|we|were|we're|are|its|it's|he|she|hes|shes|live|lives|living|stay|staying|here|now|right|close|near|nearby|in|at|by"
+    r"|to|from|around|the|area|city|of|ok|yes|yo|estoy|estamos|vivo|vivimos|soy|aqui|en|cerca|de|por|ahora|mo|missouri)\b)*"
+)
 
 
 def find_city(text: str) -> str | None:
@@ -101,3 +115,9 @@ def find_level(text: str) -> str | None:
     folded = fold(text)
     named = [level for level, pattern in _LEVEL.items() if pattern.search(folded)]
     return named[0] if len(named) == 1 else None
+
+
+def names_only_a_place(text: str) -> bool:
+    """Whether a message says where somebody is, and nothing else: "im in creve coeur"."""
+    left = without_places(text)
+    return left != text and _ONLY_A_PLACE.fullmatch(left) is not None

@@ -41,7 +41,7 @@ _OURS = (
     r"(?: and (?:me|myself|i))?"
 )
 _AWAY = (
-    r"(?: (?:out|safe|safely|away|with me|somewhere safe|(?:of|from) (?:here|him|her|there|the house|that house|danger)|tonight|now"
+    r"(?: (?:and (?:leave|go|run|get (?:out|away))|out|safe|safely|away|with me|somewhere safe|(?:of|from) (?:here|him|her|there|the house|that house|danger)|tonight|now"
     r"|without him knowing))*[.?! ]*$"
 )
 _NUESTROS = r"(?:a )?(?:mis? |los |las )(?:hij[oa]s?|nin[oa]s?|bebes?|familia)"
@@ -87,6 +87,18 @@ def is_about_a_program(folded: str) -> bool:
 def says_that_help_is_called(folded: str) -> bool:
     """Whether a message says that help was called or is on its way, and nothing else."""
     return _HAS_CALLED.match(folded) is not None
+
+
+_NEXT_STEP = re.compile(
+    rf"{_OPENING}(?:what now|now what|y ahora|what (?:can|do|should|could) (?:i|we) (?:even )?do|how (?:do|can) (?:i|we) (?:stay safe|get through (?:this|tonight|the night)))"
+    r"(?: (?:then|tonight|now|right now|today|instead|next|to (?:be|stay|get) safe(?:r)?))*[.?! ]*$"
+    rf"|{_OPENING}(?:entonces )?que (?:puedo|podria|debo) hacer(?: (?:entonces|esta noche|ahora|hoy))*[.?! ]*$"
+)
+
+
+def asks_for_a_next_step(folded: str) -> bool:
+    """Whether a message asks what to do now, and nothing else."""
+    return _NEXT_STEP.match(folded) is not None
 
 
 def asks_for_a_way_to_safety(folded: str) -> bool:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
-import yaml
-
 from bot.messages import CRISIS_KEY, ESCALATE
 from bot.nlg.wording import Wording
 from bot.safety.hotlines import ROOT
 from bot.safety.phrase_floor import CRISIS_KINDS
 from bot.safety.places import CITIES
+from bot.safety.yaml_files import read_yaml
 from bot.stories.expectations import shown_passages
 from bot.stories.runner import Played
 
@@ -63,9 +62,9 @@ def listening() -> Iterator[set[str]]:
 
 def areas(played: Sequence[Played], said: set[str]) -> list[Area]:
     """Returns every area with what exists in this checkout and what the played stories touched."""
-    domain = yaml.load((ROOT / "domain.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    rules = yaml.safe_load((ROOT / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
-    disputes = yaml.safe_load((ROOT / "knowledge" / "disputes.yml").read_text(encoding="utf-8"))["disputes"]
+    domain = read_yaml((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    rules = read_yaml((ROOT / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
+    disputes = read_yaml((ROOT / "knowledge" / "disputes.yml").read_text(encoding="utf-8"))["disputes"]
     heard = [turn.heard for story in played for turn in story.turns]
     turns = [one.turn for one in heard if one.turn is not None]
     passages = frozenset(passage for one in heard for passage in shown_passages(one))

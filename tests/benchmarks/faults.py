@@ -8,10 +8,10 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.benchmarks.traffic import People, Traffic, expected_sources
-from tests.cluster import Cluster
+from tests.cluster import Cluster, OneMachine
 
 CONVERSATIONS = 12
 PAUSE_SECONDS = 0.5
@@ -20,7 +20,11 @@ _FAKETIME = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aa
 
 RECOVERY = "all answered again after, s"
 
+M = TypeVar("M", Cluster, OneMachine)
+
 Fault = Callable[[Cluster], Awaitable[None]]
+NEW_MODEL = "a new model taken in"
+"""The switch of `systemctl reload`, on a machine without Redis."""
 
 
 async def worker_killed(cluster: Cluster) -> None:
@@ -75,12 +79,21 @@ async def disk_full(cluster: Cluster) -> None:
 
 
 async def workers_replaced(cluster: Cluster) -> None:
-    """A new model: each worker in turn is stopped and a new process takes its place when it is ready."""
+    """A new model with Redis: each worker in turn is stopped and a new process takes its place when it is ready."""
     for worker in cluster.workers:
         await asyncio.to_thread(worker.stop)
         worker.start()
         await asyncio.to_thread(worker.wait_until_ready)
         await asyncio.sleep(1)
+
+
+async def model_taken_in(machine: OneMachine) -> None:
+    """SIGUSR1: a second Rasa starts and takes every conversation over; what lies in models/ may be the same model."""
+    (gateway,) = machine.gateways
+    former = gateway.rasa_pids()
+    gateway.send(signal.SIGUSR1)
+    await asyncio.to_thread(gateway.until, lambda: '"model.taken_in"' in gateway.written(), "new model")
+    assert not set(former) & set(gateway.rasa_pids()), "the former Rasa serves on"
 
 
 FAULTS: dict[str, Fault] = {
@@ -95,7 +108,9 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-async def suffer(cluster: Cluster, name: str, fault: Fault, after: float = AFTER_SECONDS) -> tuple[dict[str, Any], Traffic]:
+async def suffer(
+    cluster: M, name: str, fault: Callable[[M], Awaitable[None]], after: float = AFTER_SECONDS
+) -> tuple[dict[str, Any], Traffic]:
     """Lets one fault happen while people talk, and goes on for so many seconds from its beginning."""
     people = People([gateway.url for gateway in cluster.gateways], expected_sources(cluster.gateways[0].url))
     talking = asyncio.create_task(people.talk(CONVERSATIONS, PAUSE_SECONDS, BEFORE_SECONDS + after))

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from bot.safety.hotlines import ALWAYS
+
 QUESTIONS = (
     "What is Lydia's House?",
     "What is the Safe at Home program?",
@@ -31,8 +33,9 @@ _people = itertools.count()
 
 CRISIS_WITHOUT_LINE = "a crisis without its line"
 NOTICE_WITHOUT_LINES = "a notice without lines"
+REFUSAL_WITHOUT_LINES = "a refusal without lines"
 ANOTHER_ANSWER = "the answer to another question"
-NEVER = (CRISIS_WITHOUT_LINE, NOTICE_WITHOUT_LINES, ANOTHER_ANSWER, "lost")
+NEVER = (CRISIS_WITHOUT_LINE, NOTICE_WITHOUT_LINES, REFUSAL_WITHOUT_LINES, ANOTHER_ANSWER, "lost")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ class Sent:
     at: float
     seconds: float
     outcome: str
-    """answered, notice (told that there is no answer now, with the lines), refused, cut off (the connection broke before the reply,
-    of which the widget tells), or lost (no gateway to be reached)"""
+    """answered, notice (told that there is no answer now, with the lines), refused (with a sentence and the lines), cut off
+    (the connection broke before the reply, of which the widget tells), or lost (no gateway to be reached)"""
     crisis: bool
     fault: str = ""
     """What must never be, such as a crisis without its line."""
@@ -125,7 +128,7 @@ class People:
 
     def _judged(self, text: str, token: str | None, response: httpx.Response) -> tuple[str, str]:
         if response.status_code != 200:
-            return "refused", CRISIS_WITHOUT_LINE if text in CRISES else ""
+            return "refused", CRISIS_WITHOUT_LINE if text in CRISES else "" if _is_documented(response) else REFUSAL_WITHOUT_LINES
         first: dict[str, Any] = response.json()["replies"][0]
         if text in CRISES:
             has_line = first["kind"] == "escalation" and CRISES[text] in first["text"]
@@ -135,6 +138,15 @@ class People:
         sources = [source["id"] for source in first["sources"]]
         others = [known for question, known in self._expected.items() if question != text]
         return "answered", ANOTHER_ANSWER if sources != self._expected[text] and sources in others else ""
+
+
+def _is_documented(refusal: httpx.Response) -> bool:
+    """Whether a refusal is the one of docs/openapi.yml: a code, a sentence, and the lines for every kind."""
+    try:
+        body = refusal.json()
+        return bool(body["error"]["code"] and body["error"]["message"]) and set(ALWAYS) <= {line["id"] for line in body["hotlines"]}
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def expected_sources(url: str) -> dict[str, list[str]]:

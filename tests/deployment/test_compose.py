@@ -87,6 +87,17 @@ def test_gateways_trust_the_network_of_the_proxy_and_no_other(compose: dict[str,
         assert environment["LAMPLIGHT_METRICS_NETWORKS"].split(",") == ["127.0.0.0/8", subnet]
 
 
+@pytest.mark.parametrize("exit_url", ["", "https://news.example/"])
+def test_gateways_and_the_page_of_the_proxy_leave_to_the_same_address(
+    tools: Path, deploy: Path, monkeypatch: pytest.MonkeyPatch, exit_url: str
+) -> None:
+    monkeypatch.setenv("EXIT_URL", exit_url)
+    services = read(tools, deploy, "compose.yml")["services"]
+    leave = [services[name]["environment"]["LAMPLIGHT_EXIT_URL"] for name in ("gateway-1", "gateway-2")]
+    leave.append(services["proxy"]["build"]["args"]["LAMPLIGHT_EXIT_URL"])
+    assert leave == [exit_url or Settings().exit_url] * 3
+
+
 class Answering(BaseHTTPRequestHandler):
     """Knows the two addresses by which a gateway and a worker say that they are well."""
 

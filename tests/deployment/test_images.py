@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.safety.model_files import MANIFEST, SERVING, write_manifest
+from bot.settings import Settings
 from tests.deployment.conftest import DEPLOY, ROOT, run
 
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
@@ -87,6 +90,18 @@ def test_the_gateway_holds_nothing_of_rasa_and_rasa_nothing_of_training_and_test
         "hypothesis",
     }
     assert not training & pins(DEPLOY / "requirements" / "rasa.txt").keys()
+
+
+@pytest.mark.parametrize("exit_url", [None, "https://news.example/"])
+def test_the_page_of_the_proxy_leaves_where_the_gateways_do(exit_url: str | None, tmp_path: Path) -> None:
+    """What the stage runs, with the environment that a build gives it: its arguments, where they were given."""
+    (argument,) = re.findall(r"^ARG (\w+)$", STAGES["lines"], re.MULTILINE)
+    (command,) = re.findall(r"^RUN python (-m bot lines) /tmp/lines$", STAGES["lines"], re.MULTILINE)
+    given = {"PATH": os.environ["PATH"]} | ({argument: exit_url} if exit_url else {})
+    made = run(sys.executable, *command.split(), tmp_path, cwd=ROOT, env=given)
+    assert made.returncode == 0, made.stderr
+    page = (tmp_path / "lines.html").read_text(encoding="utf-8")
+    assert page.count(f'href="{exit_url or Settings().exit_url}"') == 1
 
 
 def test_the_model_is_held_to_its_checksums(tmp_path: Path) -> None:

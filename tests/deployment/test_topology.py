@@ -250,6 +250,8 @@ def test_nothing_of_anybody_is_left(topology: Topology, visitor: httpx.Client) -
     for text in (f"{MARK} is it legal", f"{MARK} I want to die", f"{MARK} bake bread"):
         say(visitor, text)
     visitor.get(f"/{MARK}"), visitor.post(f"/chat/conversations/{MARK}/erase")
+    votes = [visitor.post("/chat/feedback", json={"passage": passage, "helpful": True}).status_code for passage in (MARK, "law-missouri")]
+    assert votes == [400, 204]
     kept = Redis.from_url(topology.gateways[0]._environment["LAMPLIGHT_REDIS_URL"])
     values = b"".join(kept.dump(key) or b"" for key in kept.scan_iter("lamplight:*"))
     assert values and MARK.encode() not in values

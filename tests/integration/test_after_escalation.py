@@ -295,3 +295,70 @@ async def test_who_will_not_report_gets_help_after_an_assault(talk: Any, crisis:
     turn = await talk(text)
     assert (turn.replies[0]["kind"], turn.parse_data[RETRIEVAL_KEY]["passage"]["id"]) == ("answer", "after-assault")
     assert "1-800-656-4673" in turn.replies[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "passage"),
+    [
+        (["my boyfriend hit me again", "no hotline please", "what can i do tonight then"], "safety-plan"),
+        (["i want to die", "no hotline", "what can i do tonight"], "mental-health-help"),
+        (["i want to die", "dont tell me to call 988", "what now"], "mental-health-help"),
+        (["my boyfriend hit me again", "no hotline please", "how do i take my kids and leave"], "safety-plan"),
+        (["my boyfriend hit me again", "no hotline please", "i dont want to call", "how do i get my id back from him"], "documents-taken"),
+    ],
+)
+async def test_after_a_refusal_a_plain_question_gets_its_passage_with_a_quiet_line(talk: Any, said: list[str], passage: str) -> None:
+    turns = [await talk(text) for text in said]
+    reply = turns[-1].replies[0]
+    assert (reply["kind"], turns[-1].parse_data[RETRIEVAL_KEY]["passage"]["id"]) == ("answer", passage)
+    line = "988" if said[0] == "i want to die" else "Domestic Violence Hotline: 1-800-799-7233"
+    assert reply["text"].endswith(f"\n\n{line}")
+
+
+@pytest.mark.parametrize("text", ["dont tell me to call 988", "dont tell me to call 911", "no 988 please", "no me diga que llame al 988"])
+async def test_a_refusal_may_name_the_number(talk: Any, text: str) -> None:
+    await talk("i want to die")
+    turn = await talk(text)
+    assert turn.replies[0]["text"].startswith((words("utter_refuse_hotline"), words("utter_refuse_hotline", "es")))
+    assert turn.replies[0]["text"].endswith("\n\n988")
+
+
+@pytest.mark.parametrize("text", ["how many pills would it take", "i took them all what now", "why does he have a gun"])
+async def test_after_a_refusal_new_danger_is_escalated(talk: Any, text: str) -> None:
+    await talk("my boyfriend hit me again")
+    await talk("no hotline please")
+    assert (await talk(text)).replies[0]["kind"] == "escalation"
+
+
+@pytest.mark.parametrize(("place", "number"), [("i'm in creve coeur", "314-531-2003"), ("kansas city", LOCAL["kansas_city"])])
+async def test_a_place_named_after_violence_at_home_brings_the_local_line(talk: Any, place: str, number: str) -> None:
+    await talk("he beats me")
+    reply = (await talk(place)).replies[0]
+    assert reply["kind"] == "escalation"
+    assert f"Near you: {number}." in reply["text"]
+
+
+async def test_violence_at_home_with_a_weapon_names_the_local_line_below_911(talk: Any) -> None:
+    turn = await talk("im in Kansas City, my husband pushed me down the stairs and now hes coming at me with a knife")
+    assert kinds(turn) == ["immediate_danger", "domestic_violence"]
+    assert lines(turn)[0] == "emergency"
+    assert LOCAL["kansas_city"] in turn.replies[0]["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im a teacher, a girl in 9th grade is being sold",
+        "my friend is 16 and her uncle sells her",
+        "im a john and the girl i saw is 17 i think someone is forcing her",
+    ],
+)
+async def test_who_speaks_for_a_child_reads_what_to_do_and_the_note_for_minors(talk: Any, text: str) -> None:
+    turn = await talk(text)
+    assert [reply["text"] for reply in turn.replies[:2]] == [words("utter_crisis_third_party"), words("utter_crisis_minor_note")]
+    assert turn.slots["minor"] is None
+
+
+@pytest.mark.parametrize("text", ["ma patronne me force à coucher avec des clients", "mon copain m'a étranglée hier soir"])
+async def test_a_crisis_in_french_gets_the_line_with_interpreters(talk: Any, text: str) -> None:
+    assert (await talk(text)).replies[0]["text"] == words("utter_crisis_other_language")

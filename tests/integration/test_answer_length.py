@@ -58,11 +58,55 @@ def test_no_answer_is_longer_than_it_may_be(composer: ResponseComposer, what: st
     assert long == []
 
 
-def test_a_place_beyond_the_four_cities_takes_few_words_before_a_long_answer(composer: ResponseComposer) -> None:
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_place_beyond_the_four_cities_takes_few_words_beside_a_long_answer(composer: ResponseComposer, chosen: bool) -> None:
     passage = PASSAGES["condoms-health"]
-    reply = answer(composer, passage, "answer", {"outside": "Independence"}, {})
-    assert reply["text"].startswith("I have nothing just for Independence. This holds for all of Missouri.\n\n")
+    reply = answer(composer, passage, "answer", {"outside": "Independence", "chosen": chosen}, {})
+    note = "I have nothing just for Independence. This holds for all of Missouri."
+    first, *rest = reply["text"].split("\n\n")
+    assert (first == note) is chosen  # after "and independence?" the note is the answer; asked afresh, the answer comes first
+    assert chosen or note in rest
     assert len(reply["text"].split()) <= ANSWER_WORDS
+
+
+def test_of_two_questions_it_is_said_before_the_aside_for_a_reader_is(composer: ResponseComposer) -> None:
+    passage = max(PASSAGES.values(), key=lambda passage: len(passage.answer.split()))
+    extra = {"audience": "charged", "also": [{"id": "legal-help", "title": "A lawyer"}]}
+    text = answer(composer, passage, "answer", extra, {})["text"]
+    assert "You asked about more than one thing." in text
+    assert "ask a lawyer before you talk to police" not in text
+
+
+def test_whom_to_call_is_the_line_of_the_answer_and_then_those_that_it_names(composer: ResponseComposer) -> None:
+    everywhere = answer(composer, PASSAGES["shelter-tonight"], "line", {}, {})["text"].split("\n")
+    assert everywhere[0] == "- National Domestic Violence Hotline: 1-800-799-7233, or text START to 88788"
+    assert "- Kansas City metro domestic violence hotline: 816-468-5463" in everywhere
+    assert "- Safe Connections crisis helpline: 314-531-2003, or text 314-531-2003" not in everywhere  # one number for both
+    in_creve_coeur = answer(composer, PASSAGES["shelter-tonight"], "line", {}, {"city": "creve_coeur"})["text"]
+    assert "314-531-2003" in in_creve_coeur and "816-468-5463" not in in_creve_coeur
+
+
+def test_whom_to_call_about_the_law_offers_a_lawyer_first(composer: ResponseComposer) -> None:
+    person = {"id": "legal-help", "title": PASSAGES["legal-help"].title}
+    reply = answer(composer, PASSAGES["penalty-buying"], "line", {"person": person}, {})
+    assert reply["text"].startswith("- National Human Trafficking Hotline: 1-888-373-7888, or text HELP to 233733")
+    assert [button["payload"] for button in reply["buttons"]][:2] == ["more:penalty-buying", "passage:legal-help"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "line", "first"),
+    [
+        ("shelter-tonight", "domestic_violence", "National Domestic Violence Hotline: 1-800-799-7233, or text START to 88788"),
+        ("hope-house", "domestic_violence", "National Domestic Violence Hotline: 1-800-799-7233, or text START to 88788"),
+        ("drug-treatment", "substance", "SAMHSA National Helpline: 1-800-662-4357, or text your ZIP code to 435748"),
+        ("law-missouri", "trafficking", "I know Missouri, and best these four cities"),
+    ],
+)
+def test_help_in_another_state_names_the_line_of_the_whole_country(composer: ResponseComposer, passage: str, line: str, first: str) -> None:
+    reply = answer(composer, PASSAGES[passage], "answer", {"answers": False, "outside": "Illinois"}, {})
+    assert reply["text"].startswith(first)
+    assert reply["hotlines"][0]["id"] == line
+    assert "1-888-373-7888" in reply["text"]
 
 
 def test_a_survivor_reads_that_they_choose(composer: ResponseComposer) -> None:
@@ -72,8 +116,20 @@ def test_a_survivor_reads_that_they_choose(composer: ResponseComposer) -> None:
 
 
 def test_more_where_there_is_no_more_is_not_the_same_answer_again(composer: ResponseComposer) -> None:
-    text = answer(composer, PASSAGES["law-lees-summit"], "more", {}, {})["text"]
-    assert text.startswith("That is all I have checked on this.")
+    for passage, part in (("law-lees-summit", "more"), ("law-missouri", "all")):
+        text = answer(composer, PASSAGES[passage], part, {}, {})["text"]
+        assert text.startswith("That is all I have checked on this.")
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("said_all", "What I have checked on that stands above."), ("nothing", "I don't have a checked answer to that.")],
+)
+def test_of_a_detail_that_no_text_tells_the_answer_just_read_is_not_offered(composer: ResponseComposer, part: str, said: str) -> None:
+    related = [{"id": "penalty-buying", "title": "a"}]
+    reply = answer(composer, PASSAGES["law-missouri"], part, {"answers": False, "related": related}, {})
+    assert reply["text"].startswith(said)
+    assert [button["payload"] for button in reply["buttons"]] == ["passage:penalty-buying"]
 
 
 @pytest.mark.parametrize(

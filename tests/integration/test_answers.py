@@ -53,7 +53,7 @@ async def test_a_button_brings_its_passage_and_more_brings_the_rest(talk) -> Non
     turn = await talk("What is the penalty for a first prostitution charge in Missouri?", payload="passage:penalty-selling-first")
     assert "$1,000" in turn.replies[0]["text"]
     more = await talk("more")
-    assert "$500" in more.replies[0]["text"]
+    assert "before 2017" in more.replies[0]["text"]
 
 
 async def test_a_number_picks_a_button(talk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.messages import CRISIS_KEY, ESCALATE, NONE, RETRIEVAL_KEY, CrisisAssessment
+from bot.messages import CHECK_IN, CRISIS_KEY, ESCALATE, NONE, RETRIEVAL_KEY, CrisisAssessment
 from bot.nlu import crisis_gate
 from bot.nlu.conversation import Conversation
 from bot.nlu.crisis_gate import CrisisGate
@@ -233,6 +234,7 @@ def test_what_says_more_than_not_reporting_is_read_as_it_stands(text: str) -> No
 def test_every_passage_that_words_mean_exists() -> None:
     meant = {
         Conversation(refusals=2).meant("how do i get my kids out"),
+        replace(after("domestic_violence"), refused=True).meant("what can i do tonight then"),
         after("sexual_assault").meant("i dont want to report it"),
     }
     assert {"passage:safety-plan", "passage:after-assault"} == meant
@@ -249,6 +251,8 @@ def test_the_language_of_words_that_mean_a_passage_is_remembered() -> None:
         ("he wants me to be nice to his friends at the party", {"crisis_minor": 0.9}, None),
         ("im 32 and he wants me to be nice to his friends", {"crisis_minor": 0.9}, None),
         ("im 15 and he wants me to be nice to his friends", {"crisis_minor": 0.9}, "yes"),
+        ("my sister is 15 and a guy pays her", {"crisis_minor": 0.9}, None),
+        ("i paid for sex with a girl, she said shes 16", {"crisis_minor": 0.9}, None),
     ],
 )
 def test_only_a_sign_of_age_is_remembered(text: str, scores: dict[str, float], minor: str | None) -> None:
@@ -284,3 +288,72 @@ def test_the_last_escalations_are_read_from_the_kept_turns() -> None:
     assert going_on == CrisisAssessment(level=ESCALATE, kinds=("overdose", "trafficking"), probability=0.9, explicit=True)
     safe = Conversation.from_tracker(told(("crisis_immediate_danger", danger), ("safe", {}), ("refuse_hotline", {})))
     assert (safe.situation.escalated, safe.urgent, safe.refusals) == (None, None, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my sister is 15 and a guy pays her", "im a john i think the girl i saw was like 15", "i paid for sex with a girl, she said shes 16"],
+)
+def test_who_speaks_for_a_child_is_a_third_party(text: str) -> None:
+    assert read(text, {"crisis_minor": 0.9}).get(CRISIS_KEY)["kinds"] == ["third_party", "minor"]
+    assert read("he wants me to be nice to his friends", {"crisis_minor": 0.9}).get(CRISIS_KEY)["kinds"] == ["minor"]
+
+
+def test_while_a_crisis_of_another_child_goes_on_the_sign_of_age_stays() -> None:
+    message = read("what do i do", {"crisis_third_party": 0.5}, after("third_party", minor=True))
+    assert (message.get(CRISIS_KEY)["kinds"], message.get(CRISIS_KEY)["minor"]) == (["third_party", "minor"], True)
+    assert "minor" not in remembered(message)
+
+
+def test_shame_with_a_laugh_is_a_check_in_at_most() -> None:
+    scores = {"crisis_suicide": 0.6, "out_of_scope": 0.4}
+    assert read("me quiero morir de la vergüenza jaja", scores).get(CRISIS_KEY)["level"] == CHECK_IN
+    assert read("me quiero morir de la tristeza", scores).get(CRISIS_KEY)["level"] == ESCALATE
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("what are my options", {"crisis_domestic_violence": 0.5, "ask": 0.4}),
+        ("how do i get my id back from him", {"crisis_trafficking": 0.3, "crisis_overdose": 0.1, "ask": 0.5}),
+    ],
+)
+def test_after_a_refusal_a_plain_question_is_answered(text: str, scores: dict[str, float]) -> None:
+    hurt = after("domestic_violence", last_intent="refuse_hotline")
+    for refused, level in ((True, NONE), (False, ESCALATE)):
+        message = read(text, scores, replace(hurt, refused=refused), **{RETRIEVAL_KEY: {"answers": True}})
+        assert message.get(CRISIS_KEY)["level"] == level
+
+
+@pytest.mark.parametrize(
+    ("text", "scores", "kind"),
+    [
+        ("how do i stop him he has a gun on me", {"ask": 0.9, "crisis_immediate_danger": 0.05}, "domestic_violence"),
+        ("how many of them would it take", {"crisis_suicide": 0.3, "ask": 0.6}, "domestic_violence"),
+        ("what if he comes through the window", {"crisis_immediate_danger": 0.4, "ask": 0.5}, "domestic_violence"),
+        ("what did they do to me at the party", {"crisis_sexual_assault": 0.7, "ask": 0.3}, "domestic_violence"),
+        ("how long does it take", {"crisis_suicide": 0.2, "crisis_overdose": 0.2, "ask": 0.5}, "suicide"),
+        ("he is back in the house", {"crisis_domestic_violence": 0.5}, "domestic_violence"),
+    ],
+)
+def test_after_a_refusal_new_danger_and_what_is_no_question_are_escalated(text: str, scores: dict[str, float], kind: str) -> None:
+    refused = replace(after(kind, last_intent="refuse_hotline"), refused=True)
+    assert read(text, scores, refused).get(CRISIS_KEY)["level"] == ESCALATE
+
+
+def test_after_a_refusal_a_child_in_the_trade_is_escalated() -> None:
+    child = Conversation(care="on", refused=True, situation=Situation(minor=True))
+    assert read("what if i sell nudes", {"ask": 0.9}, child).get(CRISIS_KEY)["evidence"] == ["minor_in_trade"]
+
+
+@pytest.mark.parametrize("text", ["i'm in creve coeur", "kansas city", "we live near kansas city", "estoy en kansas city"])
+def test_a_place_right_after_an_escalation_goes_on_with_it(text: str) -> None:
+    crisis = read(text, {"ask": 0.9}, after("domestic_violence")).get(CRISIS_KEY)
+    assert (crisis["level"], crisis["kinds"], crisis["evidence"]) == (ESCALATE, ["domestic_violence"], ["goes_on"])
+
+
+def test_a_place_with_a_question_or_later_is_read_as_it_stands() -> None:
+    hurt = after("domestic_violence")
+    assert read("is there a shelter in creve coeur", {"ask": 0.9}, hurt).get(CRISIS_KEY)["level"] == NONE
+    assert read("kansas city", {"ask": 0.9}, after("domestic_violence", last_intent="ask")).get(CRISIS_KEY)["level"] == NONE
+    assert read("kansas city", {"ask": 0.9}).get(CRISIS_KEY)["level"] == NONE

@@ -1,4 +1,4 @@
-"""A thousand conversations with marked words, numbers and addresses on two gateways; then a search for the marks everywhere."""
+"""A thousand conversations with marked words, numbers, addresses and votes on two gateways; then a search for the marks everywhere."""
 
 from __future__ import annotations
 
@@ -61,6 +61,12 @@ def address(number: int) -> dict[str, str]:
 def on_the_web(gateway: GatewayProcess, number: int, text: str, token: str | None = None) -> httpx.Response:
     body = {"text": f"{text} zq{number:04d}xv", "conversation": token}
     return gateway.http.post("/chat/messages", json=body, headers=address(number))
+
+
+def vote(gateway: GatewayProcess, number: int, passage: str) -> int:
+    """Presses "did this help?" as a script could: with any words for the passage."""
+    body = {"passage": passage, "helpful": True, "conversation": f"zq{number:04d}xv"}
+    return gateway.http.post("/chat/feedback", json=body, headers=address(number)).status_code
 
 
 def by_text(gateway: GatewayProcess, number: int, text: str, **fields: str) -> httpx.Response:
@@ -134,10 +140,15 @@ def test_a_thousand_conversations_leave_no_trace(cluster: Cluster, root: Path) -
     with ThreadPoolExecutor(8) as pool:
         statuses = [status for answers in pool.map(talk, range(WEB + SMS)) for status in answers]
     assert set(statuses) == {200}
+    for number in range(0, WEB, 20):
+        marked = (f"zq{number:04d}xv", f"1314555{number:04d}-beats-me", f"law-missouri zq{number:04d}xv")
+        gateway = cluster.gateways[number // 20 % 2]
+        assert [vote(gateway, number, passage) for passage in (*marked, "law-missouri")] == [400, 400, 400, 204]
     on_the_web(cluster.gateways[0], 1, "x" * 2500)  # and what is refused
     cluster.gateways[0].http.post("/chat/messages", content=b'{"text": "zq0001xv', headers=address(1))
 
     assert len(cluster.held("tracker")) > 100
+    assert [cluster.keys.hkeys(key) for key in cluster.held("votes")] == [[b"law-missouri|yes"]]
     assert found_in_redis(cluster) == []
     ended = time.monotonic() + 75
     while time.monotonic() < ended and any(not OUTLIVES.match(key) for key in cluster.held()):

@@ -244,6 +244,30 @@ def test_a_worker_that_was_stalled_brings_back_nothing(cluster: Cluster) -> None
     assert cluster.held() == before
 
 
+def test_a_message_that_waited_through_the_erasure_brings_back_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    """One gateway waits for a worker that is stalled; meanwhile another one erases the conversation with another worker."""
+    before = cluster.held()
+    stalled, living = cluster.workers
+    settings = {"REDIS_URL": cluster.redis.url, "TRUSTED_PROXIES": "127.0.0.1"}
+    with (
+        GatewayProcess(ROOT, tmp_path / "here.log", RASA_URLS=stalled.url, **settings) as here,
+        GatewayProcess(ROOT, tmp_path / "there.log", RASA_URLS=living.url, **settings) as there,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        token = answered(here.say("my husband beats me")).json()["conversation"]
+        stalled.send(signal.SIGSTOP)
+        try:
+            late = pool.submit(here.say, QUESTIONS[0], token)
+            time.sleep(0.5)  # it is with the stalled worker by now
+            assert there.http.delete(f"/chat/conversations/{token}").status_code == 204
+        finally:
+            stalled.send(signal.SIGCONT)
+        body = late.result().json()
+    assert body["conversation"] == token, "the message came too late to be one of the erased conversation"
+    assert (body["replies"][0]["kind"], body["replies"][0]["fallback"]) == ("notice", True)
+    assert cluster.held() == before
+
+
 def test_redis_killed_and_back(cluster: Cluster) -> None:
     gateways = [gateway.pid for gateway in cluster.gateways]
     token = answered(cluster.gateways[0].say("my husband beats me")).json()["conversation"]

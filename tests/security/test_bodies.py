@@ -45,7 +45,9 @@ def test_odd_tokens_start_a_new_conversation(lone: Target, token: str) -> None:
     answer = lone.http.post("/chat/messages", content=body, headers=JSON)
     assert answer.status_code == 200
     assert answer.json()["conversation"] != token
-    vote = lone.http.post("/chat/feedback", content=json.dumps({"passage": "x", "helpful": True, "conversation": token}), headers=JSON)
+    vote = lone.http.post(
+        "/chat/feedback", content=json.dumps({"passage": "law-missouri", "helpful": True, "conversation": token}), headers=JSON
+    )
     assert vote.status_code in {204, 429}
 
 

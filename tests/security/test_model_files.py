@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from bot.safety.model_files import (
     MANIFEST,
     MODEL_FILE,
     NEXT,
+    PASSAGES_FILE,
     SERVING,
     ModelRefused,
     take_over,
@@ -104,18 +106,27 @@ def test_a_move_that_was_interrupted_is_finished(models: Path, moved: int) -> No
     assert take_over(models)
     verify(models)
     assert {(models / name).read_text(encoding="utf-8").split()[0] for name in SERVING} == {"new"}
-    assert sorted(path.name for path in models.iterdir()) == sorted([*ENCODERS, HOTLINES_FILE, MODEL_FILE, MANIFEST])
+    assert sorted(path.name for path in models.iterdir()) == sorted([*ENCODERS, HOTLINES_FILE, PASSAGES_FILE, MODEL_FILE, MANIFEST])
 
 
 def test_a_new_model_on_the_same_encoder(models: Path) -> None:
     new = models / NEXT
     new.mkdir()
-    for name in (HOTLINES_FILE, MODEL_FILE):
+    for name in (HOTLINES_FILE, PASSAGES_FILE, MODEL_FILE):
         (new / name).write_text("new", encoding="utf-8")
     write_manifest(new, models)
     assert take_over(models)
     verify(models)
     assert (models / ENCODER_FILES[0]).read_text(encoding="utf-8").startswith("old")
+
+
+def test_the_ids_that_can_be_voted_on_are_those_of_the_model_beside_them() -> None:
+    with tarfile.open(ROOT / "models" / MODEL_FILE) as model:
+        (passages,) = (member for member in model.getmembers() if member.name.endswith("PassageRetriever4/passages.json"))
+        answered = model.extractfile(passages)
+        assert answered is not None
+        ids = sorted(json.load(answered))
+    assert json.loads((ROOT / "models" / PASSAGES_FILE).read_text(encoding="utf-8")) == ids
 
 
 def test_changed_hotlines_are_not_read(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from bot.retrieval.audience import find_audience
         ("can i get in trouble", "charged"),
         ("am i going to get arrested", "charged"),
         ("i got charged", "charged"),
+        ("i got picked up last week and im scared ill lose my kids", "charged"),
+        ("my daughter got charged", "family"),
         ("for a class paper", "student"),
         ("is it legal in missouri", None),
     ],

@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry
 
-from bot.gateway.feedback import Feedback
-from bot.state.counts import FileCounts
+from bot.safety.model_files import MANIFEST, PASSAGES_FILE, sha256
 from tests.unit.sms.stubs import FakeEngine, bubble, client, gateway
 
+NUMBER = "13145550101-beats-me-at-12-oak-st"
 
-async def test_votes_are_counted_by_passage_and_invented_names_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.gateway.feedback._MOST_PASSAGES", 2)
-    registry = CollectorRegistry()
-    votes = FileCounts(tmp_path / "votes.sqlite", "passage", "helpful")
-    feedback = Feedback(registry, votes)
-    for passage in ("one", "two", "three", "four", "one"):
-        await feedback.count(passage, True)
-    await feedback.count("one", False)
-    expected = {("one", "yes"): 2, ("two", "yes"): 1, ("other", "yes"): 2, ("one", "no"): 1}
-    for (passage, helpful), times in expected.items():
-        assert registry.get_sample_value("lamplight_feedback_total", {"passage": passage, "helpful": helpful}) == times
-    assert {row.labels: row.count for row in await votes.rows(1)} == expected
+
+def pack(models: Path, *passages: str) -> None:
+    """Writes the ids that votes may name, as training does."""
+    models.mkdir(exist_ok=True)
+    (models / PASSAGES_FILE).write_text(json.dumps(passages), encoding="utf-8")
+    (models / MANIFEST).write_text(f"{sha256(models / PASSAGES_FILE)}  {PASSAGES_FILE}\n", encoding="ascii")
+
+
+@pytest.fixture(autouse=True)
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small model of two passages, and a folder of counts of its own."""
+    monkeypatch.setattr("bot.gateway.feedback.MODELS", tmp_path / "models")
+    monkeypatch.setattr("bot.state.open.FOLDER", tmp_path / "kept")
+    pack(tmp_path / "models", "law-missouri", "lydias-house")
+    return tmp_path / "models"
+
+
+@pytest.mark.parametrize("passage", [NUMBER, "13145550101", "law-missouri ", "LAW-MISSOURI", "newer", "", "other"])
+async def test_what_is_no_passage_is_refused_with_the_lines_and_counted_nowhere(passage: str) -> None:
+    app = gateway(FakeEngine())
+    async with client(app) as http:
+        refused = await http.post("/chat/feedback", json={"passage": passage, "helpful": True})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "not_a_vote")
+    assert [line["id"] for line in refused.json()["hotlines"]] == ["emergency", "suicide", "trafficking"]
+    assert "lamplight_feedback_total{" not in app.state.gateway.metrics.render().decode()
+    assert await app.state.gateway.state.votes.rows(1) == []
+
+
+async def test_the_passages_of_a_newer_model_count_from_its_first_vote_and_those_of_a_changed_file_do_not(models: Path) -> None:
+    app = gateway(FakeEngine())
+    async with client(app) as http:
+
+        async def vote(passage: str) -> int:
+            return (await http.post("/chat/feedback", json={"passage": passage, "helpful": True})).status_code
+
+        assert [await vote("law-missouri"), await vote("newer")] == [204, 400]
+        pack(models, "law-missouri", "newer")
+        assert [await vote("law-missouri"), await vote("newer"), await vote("lydias-house")] == [204, 204, 400]
+        (models / PASSAGES_FILE).write_text(json.dumps([NUMBER]), encoding="utf-8")
+        assert [await vote(NUMBER), await vote("law-missouri")] == [400, 400]
+    kept = await app.state.gateway.state.votes.rows(1)
+    assert {row.labels: row.count for row in kept} == {("law-missouri", "yes"): 2, ("newer", "yes"): 1}
 
 
 @pytest.mark.parametrize("folder", ["kept", "/proc/nowhere"])

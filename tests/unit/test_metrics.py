@@ -60,6 +60,15 @@ def test_a_fallback_is_a_message_without_rasa(replies: list[dict[str, Any]], fal
     assert value(metrics, "lamplight_fallbacks_total") == fallbacks
 
 
+def test_a_kind_that_is_none_of_ours_counts_as_other() -> None:
+    metrics = Metrics()
+    metrics.answered("web", [bubble("", "call 314-555-0101")])
+    metrics.delivered("call 314-555-0101")
+    assert value(metrics, "lamplight_replies_total", kind="other") == 1.0
+    assert value(metrics, "lamplight_sms_sent_total", outcome="other") == 1.0
+    assert "555-0101" not in metrics.render().decode()
+
+
 async def test_people_never_see_what_a_bubble_was_counted_as() -> None:
     engine = FakeEngine(lambda text, payload: [bubble("An answer.", "unknown", **{ABOUT: "help"})])
     app = gateway(engine)

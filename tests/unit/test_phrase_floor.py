@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from bot.safety.language import detect_language
+from bot.safety.normalize import clean_text
 from bot.safety.phrase_floor import CRISIS_KINDS, mentions_minor, scan
 
 PHRASES = yaml.safe_load((Path(__file__).parents[1] / "crisis_phrases.yml").read_text(encoding="utf-8"))
@@ -91,6 +92,11 @@ def test_mentions_minor(text: str, minor: bool) -> None:
 
 def test_a_minor_in_the_trade_is_a_crisis_and_a_school_report_is_not() -> None:
     assert "minor" in scan("im 15 and i trade sex for rides").kinds
+    assert "minor" in scan("im 17 caught selling for the first time is it jail").kinds
+    assert "minor" in scan("i'm 16 and i sell, is that legal").kinds
+    assert "minor" not in scan("im 16 and got busted selling weed").kinds
+    assert "minor" not in scan("im 16 and i sell lemonade").kinds
+    assert "minor" not in scan("im 19 caught selling for the first time").kinds
     assert "minor" not in scan("im 15 and writing a school report on sex trafficking").kinds
 
 
@@ -247,3 +253,37 @@ def test_a_threat_to_call_immigration_on_whoever_leaves_is_trafficking() -> None
 def test_a_cry_in_another_language_is_found_and_told_from_english_and_spanish(text: str, kind: str) -> None:
     found = scan(text)
     assert (found.kinds, found.other_language, detect_language(text)) == ((kind,), True, "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ma patronne me force à coucher avec des clients", "other"),
+        ("mon copain m'a étranglée hier soir", "other"),
+        ("me and my son are here", "en"),
+        ("he took my résumé and my café job", "en"),
+        ("mi esposo me pegó anoche", "es"),
+        ("n.o q.u.i.e.r.o v.i.v.i.r", "es"),
+        ("h.o.w d.o i f.i.n.d a h.o.o.k.e.r", "en"),
+    ],
+)
+def test_the_language_is_told_from_the_words_without_their_disguise(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("SSB3YW50IHRvIGRpZQ==", "I want to die"),
+        ("facebookmessages", "facebookmessages"),
+        ("deadbeefdeadbeef", "deadbeefdeadbeef"),
+        ("my code is SSB3YW50IHRvIGRpZQ==", "my code is SSB3YW50IHRvIGRpZQ=="),
+        ("L2Jvb20geCB5", "L2Jvb20geCB5"),
+    ],
+)
+def test_a_message_that_is_nothing_but_encoded_words_is_read_as_those(text: str, read: str) -> None:
+    assert clean_text(text) == read
+
+
+def test_encoded_words_do_not_hide_a_crisis() -> None:
+    assert scan("SSB3YW50IHRvIGRpZQ==").kinds == ("suicide",)

@@ -31,9 +31,7 @@ def test_a_weapon_in_ones_own_hands_and_a_plea_are_no_attack_beside_a_wish_to_di
 @pytest.mark.parametrize(
     "text",
     [
-        "my boyfriend has a gun on me and i want to die",
         "he put a knife to my throat, i want to kill myself",
-        "i want to die and my ex is outside with a gun",
         "they locked me in a room and i want to die, help me",
         "tiene una pistola y me quiero morir",
         "theres a gun to my head i dont want to die",
@@ -300,6 +298,8 @@ def test_officers_who_make_prisoners_do_things_are_sexual_assault() -> None:
         "mi hermana se quiere",
         "aaaaaaaa",
         "my friend wants to and he is a police officer in the jail",
+        "the girl i saw was like my 14 year old daughter",
+        "a deputy says i sleep with him or",
     ],
 )
 def test_the_time_of_the_floor_grows_with_the_length_of_a_message_alone(words: str) -> None:
@@ -326,3 +326,183 @@ def test_the_time_of_the_floor_does_not_depend_on_the_order_of_words() -> None:
     started = time.process_time()
     scan(" ".join(random.Random(5).choices(words, k=4_000)))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my boyfriend has a gun on me",
+        "my ex is outside with a gun",
+        "my husband pushed me down the stairs and now hes coming at me with a knife",
+        "my dad threw me down the stairs and hes coming at me with a bat",
+    ],
+)
+def test_a_partner_with_a_weapon_is_danger_and_domestic_violence(text: str) -> None:
+    assert scan(text).kinds == ("immediate_danger", "domestic_violence")
+
+
+@pytest.mark.parametrize(
+    "text", ["my husband pushed me to apply for the job", "my boyfriend knocked on the door", "my wife has a knife set"]
+)
+def test_a_partner_who_pushes_in_a_manner_of_speaking_is_not_violent(text: str) -> None:
+    assert scan(text).kinds == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my 14 yr old hasnt come home since friday",
+        "my 12 yr old ran off last night",
+        "our son 13 is gone, his window was open",
+        "my cousin isnt here its been 2 days shes 12",
+        "my 12 year old never came back from school",
+        "my friend is 16 and shes missing since tuesday",
+        "little sister snuck out at midnight, she never came back, shes 14",
+        "mi sobrina de 12 no ha vuelto a casa desde ayer",
+        "mi prima no aparece desde ayer, tiene 13",
+    ],
+)
+def test_a_child_who_is_not_where_they_should_be_is_missing(text: str) -> None:
+    found = scan(text)
+    assert (found.kinds, found.missing_child, found.minor) == (("third_party",), True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my daughter is missing two front teeth",
+        "my friend is 16 and she is missing school a lot",
+        "my son isnt home yet from practice",
+        "my brother was 16 when he died, he is gone",
+        "my 9 year old never came back for his jacket",
+        "how many kids go missing in missouri each year",
+        "im 15 and i ran away from home",
+    ],
+)
+def test_who_misses_school_or_a_tooth_or_ran_away_themself_is_no_missing_child(text: str) -> None:
+    assert "third_party" not in scan(text).kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a deputy comes by and says i sleep with him or go to jail",
+        "vice cop took my money and slept w me",
+        "the sheriff in our town says he'll lock me up unless i give him head",
+        "the cop told me have sex with him or he'd arrest me",
+        "my pimp is friends with the vice detective",
+        "he pays off the cops",
+        "ICE agents are at my door and my boss said he would have them take me if i dont keep working",
+        "el sheriff me dijo que me mete presa si no le doy sexo",
+        "un policía dice que me acueste con él o me lleva a la cárcel",
+    ],
+)
+def test_an_officer_who_trades_freedom_for_sex_or_stands_by_a_pimp_is_the_danger(text: str) -> None:
+    assert scan(text).police_danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a deputy helped me leave",
+        "the detective was kind and took me to a shelter",
+        "the police helped us find my missing cat",
+        "undercover cop asked me for sex then arrested me",
+        "can a cop arrest me or give me a ticket",
+        "ice cream at my door",
+        "el sheriff me ayudó a salir",
+    ],
+)
+def test_police_who_help_or_do_their_work_are_no_danger(text: str) -> None:
+    assert not scan(text).police_danger
+
+
+@pytest.mark.parametrize("text", ["a deputy says i sleep with him or go to jail", "el sheriff me mete presa si no le doy sexo"])
+def test_an_officer_who_asks_for_sex_against_jail_commits_sexual_assault(text: str) -> None:
+    assert scan(text).kinds == ("sexual_assault",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im a teacher, a girl in 9th grade is being sold",
+        "my friend is 16 and her uncle prostitutes her, she is being sold",
+        "there is a 14 year old girl being sold at my motel",
+        "i paid a girl online and now i found out shes 16, shes scared of her pimp",
+        "mi amiga tiene 15 años y la prostituyen",
+    ],
+)
+def test_the_age_of_a_child_who_is_sold_is_not_the_writers(text: str) -> None:
+    found = scan(text)
+    assert found.kinds == ("third_party", "minor")
+    assert (found.minor, found.own_age, found.about_another) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im 16 and my friend is 15 and her uncle sells her",
+        "im a girl in 9th grade and my boyfriend pimps me",
+        "i am a 15 year old girl and i get paid for sex",
+        "as a 16 year old i sell nudes",
+        "my pimp says im 19 but im 16",
+        "tengo 15 y me venden",
+        "soy una menor y me prostituyen",
+    ],
+)
+def test_the_writers_own_age_is_their_own_also_beside_that_of_another(text: str) -> None:
+    found = scan(text)
+    assert "minor" in found.kinds
+    assert (found.own_age, found.about_another) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["my boyfriend is 17 and he sells me", "my sister is 15 and me and her get sold by our dad"])
+def test_who_is_sold_beside_a_child_keeps_the_words_for_the_young_and_no_age_is_remembered(text: str) -> None:
+    found = scan(text)
+    assert ("minor" in found.kinds, found.own_age, found.about_another) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "about_another"),
+    [
+        ("im a john i think the girl i saw was like 15", True),
+        ("i paid for sex with a girl, she said shes 16", True),
+        ("im a john and the girl i saw is 17", True),
+        ("pagué por sexo con una chica, dijo que tiene 16", True),
+        ("im 17 and a john paid me", False),
+        ("a man paid me for sex", False),
+        ("i paid rent with sex", False),
+    ],
+)
+def test_who_paid_for_sex_is_not_the_child(text: str, about_another: bool) -> None:
+    assert scan(text).about_another is about_another
+
+
+def test_fear_of_a_pimp_that_somebody_else_has_is_a_third_partys() -> None:
+    assert scan("shes scared of her pimp").kinds == ("third_party",)
+    assert scan("im scared of my boyfriend").kinds == ("domestic_violence",)
+
+
+@pytest.mark.parametrize("text", ["my roommates got a rope and said bye to everyone", "my brother said goodbye to us and he has the gun"])
+def test_a_goodbye_with_means_in_hand_is_the_suicide_of_another(text: str) -> None:
+    assert scan(text).kinds == ("suicide", "third_party")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my roommate said bye to everyone and left for the airport",
+        "my brother bought a rope for the boat",
+        "vi a mi jefe ayer y me quiero morir de la vergüenza jaja",
+        "me quiero morir de la risa",
+        "me muero de hambre",
+    ],
+)
+def test_a_goodbye_or_shame_with_a_laugh_is_no_wish_to_die(text: str) -> None:
+    assert scan(text).kinds == ()
+
+
+@pytest.mark.parametrize("text", ["subieron mi video y me quiero morir de la vergüenza", "me quiero morir de la tristeza"])
+def test_shame_without_a_laugh_stays_a_wish_to_die(text: str) -> None:
+    assert scan(text).kinds == ("suicide",)
+    assert not scan(text).manner_of_speaking

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -178,7 +179,7 @@ class SmsWebhook:
         if status is not None:
             self._metrics.delivered(status.status)
             if status.error_code:
-                log.info("sms.undelivered", provider=provider.name, code=status.error_code[:8])
+                log.info("sms.undelivered", provider=provider.name, code=_error_code(status.error_code))
 
     def _in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
@@ -189,6 +190,11 @@ class SmsWebhook:
 
 def _name(provider: SmsProvider, message_id: str) -> str:
     return f"{provider.name}:{message_id}"
+
+
+def _error_code(said: str) -> str:
+    """Returns the code for the log; the codes of both providers are short numbers, and nothing else may get there."""
+    return said if re.fullmatch(r"[0-9]{1,6}", said) else "other"
 
 
 def _response(acknowledgement: Acknowledgement) -> Response:
