@@ -216,7 +216,8 @@ class PassageRetriever(GraphComponent):
         known = self._asked.get(_plain(text)) or (self._asked.get(_plain(f"what is {asked.named}")) if asked.not_meant else None)
         if known:  # one of our own questions, word for word
             ranked, answerable = _led_by(known, ranked), 1.0
-        if conversation.situation.minor and ranked[0].passage_id in _ON_SELLING and _SELLING.search(fold(text)):
+        on_selling = ranked[0].passage_id in _ON_SELLING and _SELLING.search(fold(text))
+        if conversation.situation.minor and on_selling and _UNDER_18 in self._passages:
             ranked = _led_by(_UNDER_18, ranked)  # the law is another for who asks
         answers = answerable >= self._answerability.threshold
         several = [] if asked.follows else self._several(text, city, ruled_out, self._answerability.threshold if answers else _SURE)
@@ -332,7 +333,8 @@ class PassageRetriever(GraphComponent):
         not_meant = set(asked.not_meant)
         if states_adult_age(text) and not (mentions_minor(text) or _THE_YOUNG.search(fold(text))):
             not_meant.add(_UNDER_18)
-        return not_meant | (self._of_elsewhere(asked.outside, find_area(text)) if asked.outside and not asked.city else set())
+        of_elsewhere = self._of_elsewhere(asked.outside, find_area(text)) if asked.outside and not asked.city else set()
+        return (not_meant | of_elsewhere) & self._passages.keys()
 
     def _of_elsewhere(self, outside: str, area: Optional[str]) -> set[str]:
         """The passages that must not answer for a place outside the four cities: what holds in one of them alone.
@@ -344,7 +346,7 @@ class PassageRetriever(GraphComponent):
             near = passage["topic"] == "help" and area in passage["cities"]
             if STATEWIDE not in passage["cities"] and not near:
                 ruled_out.add(passage_id)
-        return ruled_out & self._passages.keys()
+        return ruled_out
 
     def _query(
         self, text: str, city: Optional[str] = None, top_k: int = _TOP, ruled_out: Collection[str] = ()

@@ -24,12 +24,27 @@ from bot.nlu.sentence_featurizer import SentenceFeaturizer, shared_encoder
 from bot.rasa.tracker_store import ExpiringTrackerStore
 from bot.retrieval.knowledge_base import KnowledgeBase
 from bot.retrieval.passage_index import FEW_WORDINGS, EncodedQuestion, FusionWeights, PassageIndex, build_vector_index
+from bot.safety.crisis import Situation
 from bot.safety.hotlines import load_hotlines
 from bot.state.memory import MemoryStore
 
 ROOT = Path(__file__).parents[2]
 
+SMALL = ("law-creve-coeur", "law-missouri")
 ANSWERABLE = {"answerability": {"coefficients": {"bias": 0.0}, "threshold": 0.5}}
+
+
+def _small_retriever() -> passage_retriever.PassageRetriever:
+    """A retriever that knows two passages."""
+    knowledge = KnowledgeBase.from_directory(ROOT / "knowledge" / "passages")
+    few = KnowledgeBase({name: knowledge.passages[name] for name in SMALL})
+    rendered = {
+        passage.id: passage.rendered(load_hotlines())
+        | {"related": [], "source_ids": [], "cities": list(passage.cities), "audience": list(passage.audience), "asks": list(passage.asks)}
+        for passage in few.passages.values()
+    }
+    index = PassageIndex.from_passages(few, [], shared_encoder())
+    return passage_retriever.PassageRetriever(ANSWERABLE, None, None, index, rendered)  # type: ignore[arg-type]
 
 
 def test_the_encoder_gives_unit_vectors_in_the_order_given() -> None:
@@ -86,18 +101,18 @@ def test_words_count_less_where_few_wordings_of_a_question_are_known() -> None:
     [("tell me more", None), ("and in creve coeur?", None), ("no, I meant the law", None), ("Creve Coeur", "city:creve_coeur")],
 )
 def test_a_passage_that_a_new_model_lacks_is_no_topic_any_more(text: str, payload: str | None) -> None:
-    knowledge = KnowledgeBase.from_directory(ROOT / "knowledge" / "passages")
-    few = KnowledgeBase({name: knowledge.passages[name] for name in ("law-creve-coeur", "law-missouri")})
-    rendered = {
-        passage.id: passage.rendered(load_hotlines())
-        | {"related": [], "source_ids": [], "cities": list(passage.cities), "audience": list(passage.audience), "asks": list(passage.asks)}
-        for passage in few.passages.values()
-    }
-    index = PassageIndex.from_passages(few, [], shared_encoder())
-    retriever = passage_retriever.PassageRetriever(ANSWERABLE, None, None, index, rendered)  # type: ignore[arg-type]
+    retriever = _small_retriever()
     message = Message({"text": text, "metadata": {"payload": payload}, EMBEDDING_KEY: shared_encoder().encode([text])[0]})
     for topic in (("gone",), ("gone", "law-missouri")):
-        assert retriever._retrieve(message, Conversation(topic=topic))["passage"]["id"] in few.passages
+        assert retriever._retrieve(message, Conversation(topic=topic))["passage"]["id"] in SMALL
+
+
+@pytest.mark.parametrize("text", ["I am 19, is it legal that I sell sex in missouri?", "is it legal to sell sex in missouri"])
+def test_an_age_does_no_harm_where_no_passage_is_about_people_under_18(text: str) -> None:
+    retriever = _small_retriever()
+    message = Message({"text": text, EMBEDDING_KEY: shared_encoder().encode([text])[0]})
+    found = retriever._retrieve(message, Conversation(situation=Situation(minor=True)))
+    assert found["passage"]["id"] == "law-missouri"
 
 
 def test_another_city_s_passage_never_ranks_above_zero_for_a_named_city() -> None:
