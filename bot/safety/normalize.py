@@ -29,6 +29,10 @@ _LOOKALIKES = str.maketrans(
 )  # fmt: skip
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _PLAIN_WORDS = re.compile(r"(?=.*[a-z])[A-Za-z0-9' .,;:!?\n-]*[A-Za-z] [A-Za-z0-9' .,;:!?\n-]+")
+_THROUGHOUT = 3
+"""Words in leetspeak from which "1" and "1f" are words too, and no numbers."""
+
+_ONE_FOR_I = re.compile(r"\b1(?=[a-z]*\b)")
 _REVERSED = re.compile("\u202e([^\u202c\n]*)\u202c?")
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9'])[_\-.*+/~|\\]+(?=[a-z0-9])|[^\x00-\x7f]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -95,7 +99,11 @@ def undisguised(text: str) -> str | None:
     plain = fold(clean_text(text))
     if any(char.isalpha() and not char.isascii() for char in plain):
         return None
-    reading = _spaced(_RUN.sub(r"\1", _unleeted(_joined(plain))))
+    joined = _joined(plain)
+    unleeted = _unleeted(joined)
+    if sum(word != shown for word, shown in zip(unleeted.split(), joined.split(), strict=False)) >= _THROUGHOUT:
+        unleeted = _ONE_FOR_I.sub("i", unleeted)
+    reading = _spaced(_RUN.sub(r"\1", unleeted))
     decomposed = unicodedata.normalize("NFD", text.lower())
     shown = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
     return None if _words(shown) == _words(reading) else reading

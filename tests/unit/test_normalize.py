@@ -54,6 +54,8 @@ def test_folded_forms_undo_disguises(raw: str, form: str) -> None:
         ("nо оnе wоuld nоtісе", "no one would notice"),
         ("no_one🙂would.notice", "no one would notice"),
         ("n0 0ne w0uld n0tic3", "no one would notice"),
+        ("n0 0n3 w0uld n0t1c3 1f 1 w4$nt h3r3", "no one would notice if i wasnt here"),
+        ("im 1 of 3 girls he s3lls", "im 1 of 3 girls he sells"),
         ("h e l p me", "help me"),
         ("heeeelp me", "help me"),
         ("h\u0301\u0489e\u0301\u0489lp", "help"),
